@@ -1,0 +1,208 @@
+"""Who is calling: from a Bearer key or a session cookie to an Actor, before anything else of the request is looked at.
+
+A route declares its actor by asking for a `Call`. Routers made by `router()` identify first, so that a request without
+credentials is 401 whatever its body looks like.
+"""
+
+import hashlib
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+import msgspec
+from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi.routing import APIRoute
+from sqlalchemy import bindparam, select
+
+from dibs import clock, cursors
+from dibs.accounts import activity, idempotency, rate_limits, tokens
+from dibs.accounts.tables import agents, api_keys, sessions
+from dibs.actor import Actor
+from dibs.db.open import Database
+from dibs.errors import Forbidden, Invalid, Unauthenticated
+from dibs.settings import Settings
+from dibs.tx import Core, Tx, transaction
+
+COOKIE = "dibs_session"
+digest = tokens.digest
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
+
+_AGENT = (agents.c.id, agents.c.name, agents.c.role, agents.c.active, agents.c.workspace_id)
+_BY_KEY = (
+    select(*_AGENT, api_keys.c.id.label("credential_id"), api_keys.c.scopes, api_keys.c.revoked_at)
+    .join(agents, (agents.c.workspace_id == api_keys.c.workspace_id) & (agents.c.id == api_keys.c.agent_id))
+    .where(api_keys.c.hash == bindparam("hash"))
+)
+_BY_SESSION = (
+    select(*_AGENT, sessions.c.id.label("credential_id"), sessions.c.expires_at)
+    .join(agents, (agents.c.workspace_id == sessions.c.workspace_id) & (agents.c.id == sessions.c.agent_id))
+    .where(sessions.c.token_hash == bindparam("hash"))
+)
+
+
+async def by_key(database: Database, key: str) -> Actor:
+    """The agent behind an API key. Refuses an unknown or revoked key and a deactivated agent with 401."""
+    rows = await database.run(_BY_KEY, {"hash": digest(key)}) if key.startswith("ak_") else []
+    if not rows or rows[0].revoked_at is not None or not rows[0].active:
+        raise Unauthenticated("This API key is unknown or revoked. Make a new one under Workspace Settings > API keys.")
+    return _actor(rows[0], via="api", scopes=frozenset(rows[0].scopes))
+
+
+async def by_session(database: Database, token: str) -> Actor:
+    """The agent behind a session cookie. Refuses an ended session and a deactivated agent with 401."""
+    rows = await database.run(_BY_SESSION, {"hash": digest(token)})
+    if not rows or rows[0].expires_at <= clock.now() or not rows[0].active:
+        raise Unauthenticated("Your session has ended. Sign in again.")
+    return _actor(rows[0], via="ui", scopes=None)
+
+
+def _actor(row: Any, via: str, scopes: frozenset[str] | None) -> Actor:
+    return Actor(
+        type="agent",
+        id=row.id,
+        name=row.name,
+        via=via,
+        workspace_id=row.workspace_id,
+        role=row.role,
+        scopes=scopes,
+        credential_id=row.credential_id,
+    )
+
+
+class Call:
+    """One request of an identified actor."""
+
+    def __init__(self, request: Request, actor: Actor) -> None:
+        self.request, self.actor = request, actor
+        self.core: Core = request.app.state.core
+        self.settings: Settings = request.app.state.settings
+        self.database = self.core.database
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Tx]:
+        """A transaction of this actor. A repeated Idempotency-Key ends it with the first answer."""
+        key = self.request.headers.get("idempotency-key")
+        if key is None or self.request.method != "POST":
+            async with transaction(self.core, self.actor) as tx:
+                yield tx
+            return
+        asked = idempotency.Asked(self.request.url.path, key, digest_body(await self.request.body()))
+        with idempotency.in_flight(self.actor, asked):
+            async with transaction(self.core, self.actor) as tx:
+                await idempotency.replay(tx, asked)
+                yield tx
+                await idempotency.keep(tx, asked)
+
+
+def digest_body(body: bytes) -> str:
+    """A request body's SHA-256 in hex."""
+    return hashlib.sha256(body).hexdigest()
+
+
+class IdentifyingRoute(APIRoute):
+    """A route that knows its caller before it reads the body, and limits the rate per credential."""
+
+    writing_is_work = True
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handle = super().get_route_handler()
+
+        async def identified(request: Request) -> Response:
+            actor = await identify(request)
+            left = rate_limits.spend(request.app.state.settings, actor)
+            request.state.call = Call(request, actor)
+            if b"%00" in request.scope["query_string"]:  # PostgreSQL stores no NUL and compares with none
+                raise Invalid("query", "has a NUL character; leave it out")
+            if self.writing_is_work and request.method not in READING:
+                await activity.touch(request.app.state.core, actor)
+            response = await handle(request)
+            response.headers.update(left)
+            return response
+
+        return identified
+
+
+class HeartbeatRoute(IdentifyingRoute):
+    """As IdentifyingRoute, but the body says whether its caller works: a page in the background writes too."""
+
+    writing_is_work = False
+
+
+async def identify(request: Request) -> Actor:
+    """The actor of a request, with address and request id. Refuses with 401, and cross-site writes with 403."""
+    database: Database = request.app.state.core.database
+    header = request.headers.get("authorization")
+    if header is not None:
+        scheme, _, key = header.partition(" ")
+        if scheme.lower() != "bearer":
+            raise Unauthenticated("Send the header Authorization: Bearer ak_…")
+        actor = await by_key(database, key.strip())
+    elif token := request.cookies.get(COOKIE):
+        refuse_cross_site(request)
+        actor = await by_session(database, token)
+    else:
+        raise Unauthenticated("Send the header Authorization: Bearer ak_…, or sign in.")
+    return msgspec.structs.replace(actor, ip=address(request), request_id=request.state.request_id)
+
+
+def refuse_cross_site(request: Request) -> None:
+    """Refuses a write that another site made with the visitor's cookie: browsers say where a write comes from."""
+    if request.method in READING:
+        return
+    site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
+    foreign = origin is not None and urlsplit(origin).netloc != request.headers.get("host")
+    if (site is not None and site not in ("same-origin", "none")) or foreign:
+        raise Forbidden("This write came from another site. Use the app itself, or an API key.", needs="same_origin")
+
+
+def address(request: Request) -> str | None:
+    """The caller's address; behind a trusted proxy the one that the proxy saw."""
+    if request.app.state.settings.trust_proxy and (forwarded := request.headers.get("x-forwarded-for")):
+        return forwarded.rsplit(",", 1)[-1].strip()
+    return request.client.host if request.client else None
+
+
+def _call(request: Request) -> Call:
+    call: Call = request.state.call
+    return call
+
+
+AgentCall = Annotated[Call, Depends(_call)]
+Limit = Annotated[int, Query(ge=1, le=100, description="How many at most.")]
+Cursor = Annotated[str | None, Query(max_length=cursors.LONGEST, description="`next_cursor` of the page before.")]
+
+
+def router(tag: str, route_class: type[IdentifyingRoute] = IdentifyingRoute) -> APIRouter:
+    """A router under /v1 whose routes all identify their caller first."""
+    return APIRouter(prefix="/v1", tags=[tag], route_class=route_class)
+
+
+def answered(tx: Tx) -> Response:
+    """The answer that the transaction stored with `answer`, once it has committed."""
+    assert tx.answer is not None
+    status, body = tx.answer
+    return Response(body, status, media_type="application/json")
+
+
+def answer(tx: Tx, shape: Any, status: int = 200) -> None:
+    """Encodes the answer once, inside the transaction, so that an Idempotency-Key can repeat it byte for byte."""
+    tx.answer = (status, msgspec.json.encode(shape))
+
+
+def shown(shape: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    """The answer of a reading route."""
+    return Response(msgspec.json.encode(shape), status, headers, media_type="application/json")
+
+
+def is_over_tls(request: Request) -> bool:
+    """Whether cookies must stay on TLS: the operator says so, or the request came over it."""
+    settings: Settings = request.app.state.settings
+    forwarded = request.headers.get("x-forwarded-proto", "") if settings.trust_proxy else ""
+    return settings.cookie_secure or request.url.scheme == "https" or forwarded.rpartition(",")[2].strip() == "https"
+
+
+def link(request: Request, path: str) -> str:
+    """A link to a page of the web app, at the installation's public address where that is set."""
+    settings: Settings = request.app.state.settings
+    return (settings.public_url or str(request.base_url)).rstrip("/") + path

@@ -1,0 +1,165 @@
+"""Reading spells, messages and refusals for the figures, in chunks, so that a long window stalls nobody."""
+
+from collections.abc import AsyncIterator
+from typing import Any, Literal
+
+from sqlalchemy import BigInteger, Select, and_, bindparam, exists, func, literal, or_, select, tuple_
+
+from dibs.accounts.tables import agents
+from dibs.analytics.tables import claim_refusals
+from dibs.analytics.windows import Window
+from dibs.clock import MINUTE, SECOND
+from dibs.conversations.tables import claims, messages
+from dibs.db.compiled import Row
+from dibs.db.open import Database
+from dibs.db.types import Id, any_of
+
+CHUNK = 2_000
+# M8: replies of two agents this close to each other answer the customer twice.
+DUPLICATE_WITHIN = 60 * SECOND
+# M9: a bot's turn that began before the claim may still deliver, once, while it is this young.
+IN_FLIGHT_WITHIN = 10 * MINUTE
+
+_s, _m, _r = claims.c, messages.c, claim_refusals.c
+Edge = Literal["started_at", "ended_at"]
+
+AGENTS = (
+    select(agents.c.id, agents.c.name, agents.c.role, agents.c.active)
+    .where(agents.c.workspace_id == bindparam("ws", type_=Id))
+    .order_by(agents.c.name, agents.c.id)
+)
+_OF_SPELL = and_(_m.workspace_id == _s.workspace_id, _m.conversation_id == _s.conversation_id, _m.epoch == _s.epoch)
+_said = (
+    select(
+        _s.id.label("claim_id"),
+        _m.seq,
+        _m.kind,
+        _m.author_id,
+        _m.created_at,
+        func.lag(_m.kind).over(partition_by=_s.id, order_by=_m.seq).label("previous"),
+    )
+    .join(messages, _OF_SPELL)
+    .where(_s.workspace_id == bindparam("ws", type_=Id), any_of(_s.id, "spells"))
+    .where(or_(_m.kind == "customer", _m.kind == "reply"))
+    .subquery()
+)
+# Of each run of customer messages, and of each run of replies, the first: the rest measures nothing.
+EXCHANGES = (
+    select(_said.c.claim_id, _said.c.kind, _said.c.author_id, _said.c.created_at)
+    .where(or_(_said.c.previous.is_(None), _said.c.previous != _said.c.kind))
+    .order_by(_said.c.claim_id, _said.c.seq)
+)
+
+
+def spells(workspace_id: str, within: Window, edge: Edge, agent_id: str | None) -> Select[Any]:
+    """Spells whose start or end lies in the window; an undone claim never was one."""
+    at = _s[edge]
+    found = (
+        select(claims)
+        .where(_s.workspace_id == workspace_id, at >= within.start, at < within.end)
+        .where(or_(_s.ended_as.is_(None), _s.ended_as != "undone"))
+    )
+    return found if agent_id is None else found.where(_s.agent_id == agent_id)
+
+
+async def in_chunks(database: Database, found: Select[Any], edge: Edge) -> AsyncIterator[list[Row]]:
+    """The spells, oldest first, a chunk at a time."""
+    key, page = tuple_(_s[edge], _s.id), found
+    while rows := await database.scan(page.order_by(_s[edge], _s.id).limit(CHUNK)):
+        yield rows
+        if len(rows) < CHUNK:
+            return
+        last = tuple_(literal(getattr(rows[-1], edge), BigInteger), literal(rows[-1].id, Id))
+        page = found.where(key > last)
+
+
+async def exchanges(database: Database, workspace_id: str, found: list[Row]) -> dict[str, list[Row]]:
+    """For each of these spells by id, the customer messages and human replies in it that begin a run, in order."""
+    by_spell: dict[str, list[Row]] = {}
+    if found:
+        wanted = {"ws": workspace_id, "spells": [spell.id for spell in found]}
+        for message in await database.scan(EXCHANGES, wanted):
+            by_spell.setdefault(message.claim_id, []).append(message)
+    return by_spell
+
+
+def attempts(workspace_id: str, within: Window, agent_id: str | None, ways: tuple[str, ...]) -> Select[Any]:
+    """Claims that were tried and won, by agent; also those undone."""
+    found = select(_s.agent_id, func.count().label("n")).where(
+        _s.workspace_id == workspace_id,
+        *(_s.started_at >= within.start, _s.started_at < within.end),
+        _s.via.in_(ways),
+    )
+    return _one(found, _s.agent_id, agent_id).group_by(_s.agent_id)
+
+
+def refused(workspace_id: str, within: Window, agent_id: str | None) -> Select[Any]:
+    """Refusals by agent and code."""
+    found = select(_r.agent_id, _r.code, func.count().label("n")).where(*_refusals(workspace_id, within))
+    return _one(found, _r.agent_id, agent_id).group_by(_r.agent_id, _r.code)
+
+
+def median_leads(workspace_id: str, within: Window, agent_id: str | None) -> Select[Any]:
+    """By agent, the median of the milliseconds by which somebody else was first."""
+    found = select(
+        _r.agent_id,
+        _r.lead_ms,
+        func.row_number().over(partition_by=_r.agent_id, order_by=_r.lead_ms).label("place"),
+        func.count().over(partition_by=_r.agent_id).label("n"),
+    ).where(*_refusals(workspace_id, within), _r.code == "already_claimed", _r.lead_ms.is_not(None))
+    ranked = _one(found, _r.agent_id, agent_id).subquery()
+    middle = or_(ranked.c.place == (ranked.c.n + 1) // 2, ranked.c.place == (ranked.c.n + 2) // 2)
+    median = func.avg(ranked.c.lead_ms).label("median")
+    return select(ranked.c.agent_id, median).where(middle).group_by(ranked.c.agent_id)
+
+
+def duplicates(workspace_id: str, within: Window, agent_id: str | None) -> Select[Any]:
+    """M8 by who came second: replies just after another agent's, without a change of owner between."""
+    other = messages.alias()
+    earlier = exists().where(
+        other.c.workspace_id == _m.workspace_id,
+        other.c.conversation_id == _m.conversation_id,
+        other.c.epoch == _m.epoch,
+        other.c.seq < _m.seq,
+        other.c.created_at >= _m.created_at - DUPLICATE_WITHIN,
+        other.c.kind == "reply",
+        other.c.author_id != _m.author_id,
+    )
+    found = select(_m.author_id.label("agent_id"), func.count().label("n")).where(
+        _m.workspace_id == workspace_id,
+        *(_m.created_at >= within.start, _m.created_at < within.end),
+        *(_m.kind == "reply", _m.author_type == "agent", _m.author_id.is_not(None)),
+        earlier,
+    )
+    return _one(found, _m.author_id, agent_id).group_by(_m.author_id)
+
+
+def bot_leaks(workspace_id: str, within: Window, agent_id: str | None) -> Select[Any]:
+    """M9 by the agent who held it: bot messages stored under a claim, but for the turn that may have been in flight.
+
+    That is the first bot message of a spell, within ten minutes of the claim.
+    """
+    other = messages.alias()
+    another = exists().where(
+        other.c.workspace_id == _m.workspace_id,
+        other.c.conversation_id == _m.conversation_id,
+        other.c.epoch == _m.epoch,
+        other.c.seq < _m.seq,
+        other.c.kind == "bot",
+    )
+    found = (
+        select(_s.agent_id, func.count().label("n"))
+        .join(messages, _OF_SPELL)
+        .where(_m.workspace_id == workspace_id, _m.kind == "bot")
+        .where(_m.created_at >= within.start, _m.created_at < within.end)
+        .where(or_(_m.created_at > _s.started_at + IN_FLIGHT_WITHIN, another))
+    )
+    return _one(found, _s.agent_id, agent_id).group_by(_s.agent_id)
+
+
+def _refusals(workspace_id: str, within: Window) -> tuple[Any, ...]:
+    return _r.workspace_id == workspace_id, _r.at >= within.start, _r.at < within.end
+
+
+def _one(found: Select[Any], column: Any, agent_id: str | None) -> Select[Any]:
+    return found if agent_id is None else found.where(column == agent_id)

@@ -1,0 +1,95 @@
+"""The figures over HTTP: agent performance, the spells behind each number, and who waits now."""
+
+from typing import Annotated, Any, Literal
+
+from fastapi import Header, Query, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from dibs import clock
+from dibs.accounts.identify import AgentCall, Call, shown
+from dibs.accounts.identify import router as identifying
+from dibs.accounts.settings import WorkspaceSettings
+from dibs.analytics import drill_down, shapes
+from dibs.analytics.performance import performance
+from dibs.analytics.waiting import OpenWaits, waiting
+from dibs.analytics.windows import window
+from dibs.audit.export import CSV, chosen, csv_lines
+from dibs.errors import Forbidden
+from dibs.pools.rules import rules
+
+router = identifying("analytics")
+FIGURES: dict[int | str, dict[str, Any]] = {200: {"model": shapes.Performance, "content": {CSV: {}}}}
+Moment = Annotated[str, Field(max_length=40)]
+Outcome = Literal[
+    "released", "resolved", "reassigned", "taken_over", "forced", "stale", "member_removed", "handed_back"
+]
+
+
+class WindowQuery(BaseModel):
+    """`window`, or `from` and `to` (dates in the workspace's zone, or instants); 7 days when nothing is said."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=False)
+
+    window: Literal["7d", "30d"] | None = None
+    start: Moment | None = Field(None, alias="from")
+    end: Moment | None = Field(None, alias="to")
+    time: Literal["elapsed", "business"] = "elapsed"
+
+
+class SpellsQuery(WindowQuery):
+    """Which spells of an agent."""
+
+    metric: drill_down.Metric = "claimed"
+    outcome: Outcome | None = None
+    cursor: Annotated[str, Field(max_length=200)] | None = None
+    limit: Annotated[int, Field(ge=1, le=100)] = 50
+
+
+async def _settings(call: Call) -> WorkspaceSettings:
+    return (await rules(call.database.run, call.actor.workspace_id)).settings
+
+
+@router.get("/analytics/agents", responses=FIGURES, response_class=Response)
+async def read_performance(
+    call: AgentCall, query: Annotated[WindowQuery, Query()], accept: Annotated[str | None, Header()] = None
+) -> Response:
+    """Every agent's figures for admins, their own for the others. `Accept: text/csv` gives a table."""
+    settings = await _settings(call)
+    within = window(query.window, query.start, query.end, zone=settings.time_zone, now=clock.now())
+    call.actor.must("analytics:read")
+    only = None if call.actor.is_at_least("admin") else call.actor.id
+    found = await performance(call.database, call.actor.workspace_id, within, settings, time=query.time, only=only)
+    if chosen(accept) == CSV:
+        headers = {"Content-Disposition": 'attachment; filename="agents.csv"', "Vary": "Accept"}
+        return Response(csv_lines([*shapes.table(found["agents"])]), 200, headers, media_type=CSV)
+    return shown(found, headers={"Vary": "Accept"})
+
+
+@router.get(
+    "/analytics/agents/{agent_id}/spells", responses={200: {"model": shapes.SpellPage}}, response_class=Response
+)
+async def read_spells(call: AgentCall, agent_id: str, query: Annotated[SpellsQuery, Query()]) -> Response:
+    """The spells that a figure is made of, newest first."""
+    settings = await _settings(call)
+    within = window(query.window, query.start, query.end, zone=settings.time_zone, now=clock.now())
+    workspace_id = call.actor.workspace_id
+    agent = await drill_down.agent_named(call.database, workspace_id, agent_id)
+    call.actor.must("analytics:read")
+    if agent["id"] != call.actor.id and not call.actor.is_at_least("admin"):
+        raise Forbidden("Only an admin sees another agent's figures.", needs="admin")
+    asked = drill_down.Asked(
+        metric=query.metric,
+        within=within,
+        outcome=query.outcome,
+        time=query.time,
+        cursor=query.cursor,
+        most=query.limit,
+    )
+    return shown(await drill_down.spells_behind(call.database, workspace_id, agent, settings, asked=asked))
+
+
+@router.get("/analytics/waiting", responses={200: {"model": OpenWaits}}, response_class=Response)
+async def read_waiting(call: AgentCall) -> Response:
+    """Who waits now in Unclaimed, Mine and Others, and since when."""
+    call.actor.must("analytics:read")
+    return shown(await waiting(call.database, call.actor.workspace_id, call.actor.id, clock.now()))

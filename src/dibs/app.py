@@ -1,0 +1,229 @@
+"""The assembled application: settings and database in, ASGI app out. Every slice is plugged in here alone."""
+
+import asyncio
+import gc
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
+from starlette.routing import BaseRoute, Match
+
+from dibs.accounts import routes as accounts
+from dibs.accounts.idempotency import Replay
+from dibs.accounts.identify import IdentifyingRoute
+from dibs.analytics import routes as analytics
+from dibs.analytics.refusals import Refusals
+from dibs.audit import routes as audit
+from dibs.contacts import routes as contacts
+from dibs.conversations import (
+    bulk_routes,
+    departures,
+    language,
+    message_routes,
+    of_contacts,
+    prospect_routes,
+    reading_routes,
+    staleness,
+    sweeper,
+)
+from dibs.conversations import routes as conversations
+from dibs.db.open import database
+from dibs.delivery import notifications
+from dibs.delivery import routes as notifications_routes
+from dibs.errors import Invalid, NotFound, Refusal
+from dibs.operations import housekeeping, metrics, openapi, problems
+from dibs.operations import routes as operations
+from dibs.operations.metrics import Metrics
+from dibs.operations.requests import Requests
+from dibs.pools import routes as pools
+from dibs.realtime import hub
+from dibs.realtime import socket as live
+from dibs.settings import Settings
+from dibs.tx import Change, Core, Tx
+
+# The first are looked at first: what is asked most often stands on top.
+ROUTERS: Sequence[APIRouter] = (
+    conversations.router,
+    bulk_routes.router,
+    reading_routes.router,
+    message_routes.router,
+    prospect_routes.router,
+    notifications_routes.router,
+    contacts.router,
+    pools.router,
+    accounts.router,
+    analytics.router,
+    audit.router,
+    operations.router,
+    live.router,
+)
+BODY_UNREADABLE = "There was an error parsing the body"
+
+
+def create(settings: Settings) -> FastAPI:
+    """The application for these settings. Opening it (lifespan) opens the database and starts the background work."""
+    app = FastAPI(
+        title="Dibs",
+        version="0.1.0",
+        description="A shared inbox in which a conversation has at most one human owner.",
+        lifespan=_lifespan,
+        openapi_url="/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    app.state.settings = settings
+    app.state.core = core = Core(database(settings))
+    app.state.refusals = Refusals(core)
+    app.state.metrics = Metrics()
+    app.state.metrics.read(lambda: metrics.database_load(core.database))
+    app.add_middleware(Requests, settings=settings, metrics=app.state.metrics)
+    for router in ROUTERS:
+        # Not include_router: that matches every path twice, and these bring their prefixes with them.
+        app.router.routes.extend(router.routes)
+    connect(core)
+    _count_claims(core, app.state.metrics)
+    app.add_exception_handler(Refusal, _refused)
+    app.add_exception_handler(Replay, _replayed)
+    app.add_exception_handler(RequestValidationError, _malformed)
+    app.add_exception_handler(HTTPException, _framework_refused)
+    _complete_openapi(app)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    core: Core = app.state.core
+    settings: Settings = app.state.settings
+    await core.database.open()
+    app.state.hub = await hub.start(core, settings)
+    app.state.metrics.read(lambda: metrics.live_load(app.state.hub))
+    background = [sweeper.start(core, settings), housekeeping.start(core)]
+    # A second's work, done before the first customer writes.
+    await asyncio.to_thread(language.load)
+    # What start-up made lives as long as the process: the collector need not walk it in the middle of a claim.
+    gc.collect()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        for task in background:
+            task.cancel()
+        await asyncio.gather(*background, return_exceptions=True)
+        await app.state.hub.stop()
+        await app.state.refusals.close()
+        await core.database.close()
+        gc.unfreeze()
+
+
+def connect(core: Core) -> None:
+    """What a slice below causes in a slice above."""
+    notifications.register(core)
+    core.react("contact.merged", of_contacts.follow_merge)
+    core.react("contact.deleted", of_contacts.keep_customers)
+    core.on_activity.append(staleness.clear)
+    core.on_member_removed.append(departures.release_all)
+    core.on_settings_changed.append(staleness.settings_changed)
+
+
+def _count_claims(core: Core, counted: Metrics) -> None:
+    async def count(_: Tx, change: Change) -> None:
+        counted.claims.labels(change.fields.get("via", "unknown")).inc()
+
+    core.react("conversation.claimed", count)
+
+
+def problem(request: Request, refusal: Refusal, headers: dict[str, str] | None = None) -> Response:
+    """A refusal as RFC 9457 problem JSON."""
+    request.app.state.metrics.refusals.labels(refusal.code).inc()
+    return Response(
+        problems.encode(refusal, request.state.request_id),
+        refusal.status,
+        problems.headers(refusal) | (headers or {}),
+        media_type=problems.CONTENT_TYPE,
+    )
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Refusal)
+    call, conversation_id = getattr(request.state, "call", None), request.path_params.get("conversation_id")
+    if call is not None and conversation_id is not None:
+        request.app.state.refusals.refused(call.actor, conversation_id, error)
+    return problem(request, error)
+
+
+async def _replayed(_: Request, error: Exception) -> Response:
+    assert isinstance(error, Replay)
+    return Response(error.body, error.status, {"Idempotent-Replay": "true"}, media_type="application/json")
+
+
+async def _malformed(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    errors = [_fault(each) for each in error.errors()[:20]]
+    refusal = Invalid("body", "malformed")
+    refusal.detail = "; ".join(f"{each['field']}: {each['message']}" for each in errors)
+    refusal.members = {"errors": errors}
+    return problem(request, refusal)
+
+
+def _fault(error: dict[str, Any]) -> dict[str, str]:
+    """What pydantic found, in the words of the API. Never what was sent: it may be a password."""
+    location, message = error["loc"], error["msg"]
+    field = ".".join(str(part)[:100] for part in location[1:11]) or str(location[0])
+    if error["type"] == "json_invalid":
+        return {"field": "body", "message": f"is not JSON (at character {location[-1]}): {error['ctx']['error']}"}
+    if isinstance(error.get("input"), bytes):
+        return {"field": "body", "message": "send JSON with the header Content-Type: application/json"}
+    return {"field": field, "message": message}
+
+
+async def _framework_refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    if isinstance(error.__cause__, Refusal):
+        return problem(request, error.__cause__)  # raised in the middle of reading a body
+    if error.status_code == NotFound.status:
+        return problem(request, NotFound("There is nothing at this address. See /docs for those there are."))
+    if error.status_code == 405:
+        return _wrong_method(request)
+    if error.detail == BODY_UNREADABLE:
+        return problem(request, Invalid("body", "cannot be read as JSON"))
+    return problem(request, problems.HttpError(error.status_code, str(error.detail)), dict(error.headers or {}))
+
+
+def _wrong_method(request: Request) -> Response:
+    methods = {"OPTIONS"}
+    for route in request.app.routes:
+        if isinstance(route, APIRoute) and route.matches(request.scope)[0] is not Match.NONE:
+            methods |= route.methods
+    if "GET" in methods:
+        methods.add("HEAD")
+    allow = {"Allow": ", ".join(sorted(methods))}
+    if request.method == "OPTIONS":
+        return Response(status_code=204, headers=allow)
+    refusal = problems.MethodNotAllowed(f"This address takes {allow['Allow']}, not {request.method}.")
+    return problem(request, refusal, allow)
+
+
+def _complete_openapi(app: FastAPI) -> None:
+    generate, routes = app.openapi, app.routes
+
+    def openapi_document() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            app.openapi_schema = openapi.complete(generate(), _public(routes))
+        return app.openapi_schema
+
+    app.openapi = openapi_document  # type: ignore[method-assign]
+
+
+def _public(routes: Sequence[BaseRoute]) -> set[tuple[str, str]]:
+    """Which routes identify nobody."""
+    return {
+        (route.path_format, method.lower())
+        for route in routes
+        if isinstance(route, APIRoute) and not isinstance(route, IdentifyingRoute)
+        for method in route.methods
+    }

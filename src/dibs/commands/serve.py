@@ -1,0 +1,46 @@
+"""dibs serve and dibs migrate."""
+
+import asyncio
+from typing import Annotated
+
+import structlog
+import typer
+
+from dibs.app import create
+from dibs.commands.console import BAD_SETTINGS, DatabaseUrl, fail, run, settings
+from dibs.migrations.apply import migrate as apply_migrations
+from dibs.migrations.versioning import HEAD
+from dibs.operations.serving import listen, url_of
+from dibs.operations.serving import serve as serve_on
+from dibs.settings import Settings
+
+log = structlog.get_logger()
+
+Host = Annotated[str | None, typer.Option(help="Address to listen on.", show_default="127.0.0.1")]
+Port = Annotated[int | None, typer.Option(help="Port to listen on.", show_default="8000")]
+Workers = Annotated[int | None, typer.Option(help="Server processes; more than 1 needs PostgreSQL.", show_default="1")]
+
+
+def serve(host: Host = None, port: Port = None, database_url: DatabaseUrl = None, workers: Workers = None) -> None:
+    """Serve the API. Migrations are applied first, under a lock."""
+    found = settings(host=host, port=port, database_url=database_url, workers=workers)
+    if found.workers > 1 and found.is_sqlite:
+        fail("DIBS_WORKERS: more than one worker needs PostgreSQL; SQLite has one writer", BAD_SETTINGS)
+    try:
+        listener = listen(found)
+    except OSError as error:
+        fail(f"DIBS_HOST, DIBS_PORT: cannot listen on {found.host}:{found.port}: {error.strerror}", BAD_SETTINGS)
+        raise
+    asyncio.run(apply_migrations(found))
+    log.info("serving", url=url_of(listener), workers=found.workers, database=_kind(found), schema=HEAD)
+    serve_on(create, found, listener)
+
+
+def migrate(database_url: DatabaseUrl = None) -> None:
+    """Bring the database to the newest schema."""
+    changed = run(apply_migrations(settings(database_url=database_url)))
+    typer.echo(f"{'migrated to' if changed else 'already at'} version {HEAD}")
+
+
+def _kind(found: Settings) -> str:
+    return "sqlite" if found.is_sqlite else "postgresql"

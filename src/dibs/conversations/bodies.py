@@ -1,0 +1,186 @@
+"""What requests about conversations may say. Unknown fields are refused; an `epoch` is an optional guard everywhere."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+
+from dibs.conversations.messages import LONGEST_TEXT
+from dibs.conversations.shapes import Channel, Priority
+
+Epoch = Annotated[int, Field(strict=True, ge=0, le=2**31 - 1)]
+Flag = Annotated[bool, Field(strict=True)]
+Note = Annotated[str, Field(min_length=1, max_length=4_000)]
+ShortNote = Annotated[str, Field(min_length=1, max_length=2_000)]
+Reason = Annotated[str, Field(min_length=1, max_length=500)]
+MessageText = Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT, pattern=r"\S")]
+Key = Annotated[str, Field(min_length=1, max_length=200)]
+AnyId = Annotated[str, Field(min_length=1, max_length=100)]
+Tag = Annotated[str, Field(min_length=1, max_length=60)]
+Tags = Annotated[list[Tag], Field(max_length=50)]
+ReleaseReason = Literal["shift_end", "wrong_person", "customer_silent", "other"]
+
+
+class Body(BaseModel):
+    """A request body."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Guard(Body):
+    """An empty body, or the epoch that the caller believes in."""
+
+    epoch: Epoch | None = None
+
+
+class Release(Guard):
+    hand_back: Flag = False
+    reason: ReleaseReason | None = None
+    undo: Flag = False
+
+
+class Reassign(Guard):
+    agent_id: AnyId
+    note: Note | None = None
+    override_limit: Flag = False
+
+
+class ForceRelease(Guard):
+    reason: Reason | None = None
+
+
+class Resolve(Guard):
+    note: ShortNote | None = None
+
+
+class Reopen(Guard):
+    claim: Flag = False
+
+
+class SnoozeUntil(Body):
+    until: AwareDatetime | None = None
+    until_customer_replies: Flag = False
+
+    @model_validator(mode="after")
+    def _one_of_them(self) -> "SnoozeUntil":
+        if (self.until is not None) == self.until_customer_replies:
+            raise ValueError("give either until, a time in the future, or until_customer_replies: true")
+        return self
+
+
+class Snooze(SnoozeUntil):
+    epoch: Epoch | None = None
+
+
+class AskTakeover(Guard):
+    note: ShortNote | None = None
+    reason: Reason | None = None
+
+
+class AnswerTakeover(Guard):
+    note: ShortNote | None = None
+    reason: Reason | None = None
+
+
+class Many(Body):
+    conversation_ids: Annotated[list[AnyId], Field(max_length=1_000)]
+
+
+class ManyRelease(Many):
+    hand_back: Flag = False
+    reason: ReleaseReason | None = None
+
+
+class ManyReassign(Many):
+    agent_id: AnyId
+    note: Note | None = None
+    override_limit: Flag = False
+
+
+class ManyResolve(Many):
+    note: ShortNote | None = None
+
+
+class ManySnooze(SnoozeUntil, Many):
+    """Ids and when to come back."""
+
+
+class ManyTag(Many):
+    add: Tags = []
+    remove: Tags = []
+
+    @model_validator(mode="after")
+    def _something(self) -> "ManyTag":
+        if not self.add and not self.remove:
+            raise ValueError("give tags to add or to remove")
+        return self
+
+
+class Skipped(Body):
+    id: AnyId
+    reason: Reason | None = None
+
+
+class ClaimNext(Body):
+    view: Literal["unclaimed"] | None = None
+    skip: Annotated[list[Skipped], Field(max_length=200)] = []
+
+
+class Edit(Body):
+    """PATCH: never ownership or status."""
+
+    tags: Tags | None = None
+    priority: Priority | None = None
+    language: Annotated[str, Field(pattern=r"^[a-z]{2}$")] | None = None
+    subject: Annotated[str, Field(max_length=300)] | None = None
+
+    @model_validator(mode="after")
+    def _not_null(self) -> "Edit":
+        if any(name in self.model_fields_set and getattr(self, name) is None for name in ("tags", "priority")):
+            raise ValueError("tags and priority cannot be null; leave them out to keep them")
+        return self
+
+
+class WriteMessage(Body):
+    kind: Literal["reply", "note"]
+    text: MessageText
+    epoch: Epoch | None = None
+    client_id: Key | None = None
+    last_seen: AnyId | None = None
+    override: Flag = False
+    take_over: Flag = False
+    then: Literal["resolve"] | None = None
+    attachments: Annotated[list[Any], Field(max_length=0)] = []
+
+
+class CustomerMessage(Body):
+    text: MessageText
+    external_id: Key | None = None
+
+
+class ContactFields(Body):
+    external_id: Key | None = None
+    name: Annotated[str, Field(min_length=1, max_length=200)] | None = None
+    email: Annotated[str, Field(min_length=3, max_length=254)] | None = None
+    phone: Annotated[str, Field(min_length=3, max_length=40)] | None = None
+
+
+class CreateConversation(Body):
+    contact: AnyId | ContactFields
+    message: CustomerMessage | None = None
+    direction: Literal["inbound", "outbound"] = "inbound"
+    text: MessageText | None = None
+    tags: Tags = []
+    subject: Annotated[str, Field(max_length=300)] | None = None
+    channel: Channel = "api"
+
+    @model_validator(mode="after")
+    def _one_text(self) -> "CreateConversation":
+        outbound = self.direction == "outbound"
+        if outbound != (self.text is not None) or outbound == (self.message is not None):
+            raise ValueError("give message: {text} for a customer's message, or direction: outbound with text")
+        return self
+
+
+class SaveDraft(Body):
+    kind: Literal["reply", "note"] = "reply"
+    text: Annotated[str, Field(max_length=LONGEST_TEXT)]

@@ -1,0 +1,125 @@
+"""Writing over HTTP: new conversations, replies, notes, customer messages, edits and drafts."""
+
+from typing import Any
+
+from fastapi import Response
+
+from dibs import ids
+from dibs.accounts.identify import AgentCall, answer, answered, shown
+from dibs.accounts.identify import router as new_router
+from dibs.conversations import bodies, creation, drafts, edit, messages, replies, shapes
+from dibs.conversations.locks import READ, not_found
+from dibs.conversations.routes import ONE, changed
+
+router = new_router("messages")
+WRITTEN: dict[int | str, dict[str, Any]] = {
+    200: {"model": shapes.Written, "description": "A repeated client_id or external_id: the first."},
+    201: {"model": shapes.Written},
+}
+
+
+@router.post("/conversations", status_code=201, responses={**ONE, 201: {"model": shapes.Conversation}})
+async def create(call: AgentCall, body: bodies.CreateConversation) -> Response:
+    """A conversation that a customer began, or with `direction: outbound` one that the caller begins and claims."""
+    contact = body.contact if isinstance(body.contact, str) else body.contact.model_dump(exclude_none=True)
+    async with call.transaction() as tx:
+        if body.message is None:
+            row = await creation.create_outbound(
+                tx, contact, text=body.text or "", channel=body.channel, tags=body.tags, subject=body.subject
+            )
+            is_new = True
+        else:
+            row, is_new = await creation.create(
+                tx,
+                contact,
+                text=body.message.text,
+                external_id=body.message.external_id,
+                channel=body.channel,
+                tags=body.tags,
+                subject=body.subject,
+            )
+        answer(tx, shapes.conversation(row), 201 if is_new else 200)
+    return answered(tx)
+
+
+@router.patch("/conversations/{conversation_id}", responses=ONE)
+async def edit_one(call: AgentCall, conversation_id: str, body: bodies.Edit) -> Response:
+    """Changes tags, priority, language or subject, claimed or not."""
+    return await changed(call, lambda tx: edit.edit(tx, conversation_id, **body.model_dump(exclude_unset=True)))
+
+
+@router.post("/conversations/{conversation_id}/messages", status_code=201, responses=WRITTEN)
+async def write(call: AgentCall, conversation_id: str, body: bodies.WriteMessage) -> Response:
+    """Sends a reply to the customer, or adds an internal note."""
+    async with call.transaction() as tx:
+        if body.kind == "note":
+            message, row, is_new = await messages.write_note(tx, conversation_id, body.text, client_id=body.client_id)
+        else:
+            message, row, is_new = await replies.reply(
+                tx,
+                conversation_id,
+                replies.Reply(**body.model_dump(exclude={"kind", "attachments"})),
+            )
+        answer(
+            tx,
+            {"message": shapes.message(message), "conversation": shapes.conversation(row)},
+            201 if is_new else 200,
+        )
+    return answered(tx)
+
+
+@router.post("/conversations/{conversation_id}/customer-messages", status_code=201, responses=WRITTEN)
+async def customer_wrote(call: AgentCall, conversation_id: str, body: bodies.CustomerMessage) -> Response:
+    """Brings in what the customer wrote on the API channel."""
+    async with call.transaction() as tx:
+        message, row, is_new = await creation.customer_message(
+            tx, conversation_id, body.text, external_id=body.external_id
+        )
+        answer(
+            tx,
+            {"message": shapes.message(message), "conversation": shapes.conversation(row)},
+            201 if is_new else 200,
+        )
+    return answered(tx)
+
+
+DRAFT: dict[int | str, dict[str, Any]] = {200: {"model": shapes.Draft}}
+
+
+@router.put("/conversations/{conversation_id}/draft", responses=DRAFT)
+async def save_draft(call: AgentCall, conversation_id: str, body: bodies.SaveDraft) -> Response:
+    """Keeps the caller's draft."""
+    async with call.transaction() as tx:
+        answer(tx, shapes.draft(await drafts.save(tx, conversation_id, kind=body.kind, text=body.text)))
+    return answered(tx)
+
+
+@router.delete("/conversations/{conversation_id}/draft", status_code=204)
+async def discard_draft(call: AgentCall, conversation_id: str) -> Response:
+    """Throws the caller's draft away."""
+    async with call.transaction() as tx:
+        await drafts.discard(tx, conversation_id)
+    return Response(status_code=204)
+
+
+@router.get("/conversations/{conversation_id}/draft", responses=DRAFT)
+async def read_draft(call: AgentCall, conversation_id: str) -> Response:
+    """The caller's draft for this conversation. Refuses with 404 when there is none."""
+    who = {"ws": call.actor.workspace_id, "conversation": conversation_id, "agent": call.actor.id}
+    call.actor.must("conversations:read")
+    found = await call.database.run(drafts.READ, who) if ids.well_formed(conversation_id, "conv") else []
+    if not found:
+        raise not_found("draft")
+    return shown(shapes.draft(found[0]))
+
+
+@router.get("/conversations/{conversation_id}", responses=ONE)
+async def read(call: AgentCall, conversation_id: str) -> Response:
+    """One conversation."""
+    rows = []
+    if ids.well_formed(conversation_id, "conv"):
+        rows = await call.database.run(READ, {"ws": call.actor.workspace_id, "id": conversation_id})
+    if not rows:
+        raise not_found()
+    call.actor.must("conversations:read")
+    return shown(shapes.conversation(rows[0]))

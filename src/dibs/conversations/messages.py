@@ -1,0 +1,164 @@
+"""Messages as they are stored: numbered within their conversation, announced, never changed afterwards."""
+
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select
+
+from dibs import ids
+from dibs.conversations import shapes
+from dibs.conversations.changes import change, emit, record
+from dibs.conversations.language import detect
+from dibs.conversations.locks import lock
+from dibs.conversations.tables import messages
+from dibs.db.compiled import Row
+from dibs.db.types import Id
+from dibs.errors import Invalid
+from dibs.pools.rules import rules
+from dibs.tx import Tx
+
+LONGEST_TEXT = 4_000
+PREVIEW_CHARACTERS = 140
+# Channels that deliver by themselves; a reply on any other is stored as failed until the channel is connected.
+CONNECTED = frozenset({"api"})
+
+_m = messages.c
+_INSERT = insert(messages).values({column.name: bindparam(column.name, type_=column.type) for column in _m})
+_OF = select(messages).where(
+    _m.workspace_id == bindparam("ws", type_=Id), _m.conversation_id == bindparam("conversation", type_=Id)
+)
+BY_CLIENT_ID = _OF.where(
+    _m.author_id == bindparam("author", type_=Id), _m.client_id == bindparam("client_id", type_=_m.client_id.type)
+)
+BY_EXTERNAL_ID = select(messages).where(
+    _m.workspace_id == bindparam("ws", type_=Id),
+    _m.channel == bindparam("channel", type_=_m.channel.type),
+    _m.contact_id == bindparam("contact", type_=Id),
+    _m.external_id == bindparam("external_id", type_=_m.external_id.type),
+)
+# What the customer wrote last: enough to tell the language, however long the conversation.
+_RECENT_CUSTOMER = _OF.where(_m.kind == "customer").order_by(_m.seq.desc()).limit(10)
+
+
+async def store(tx: Tx, row: Row, *, kind: str, text: str, **fields: Any) -> tuple[Row, Row]:
+    """Adds a message of the actor to a locked conversation; returns the message and the conversation as it is now.
+
+    `fields` may give `client_id`, `external_id`, `delivery`, and `changes`: more columns of the conversation to write.
+    """
+    actor = tx.actor
+    message = {
+        "workspace_id": tx.workspace_id,
+        "id": ids.new("msg"),
+        "conversation_id": row.id,
+        "seq": row.message_count + 1,
+        "kind": kind,
+        "text": text,
+        "author_type": actor.type,
+        "author_id": actor.id,
+        "author_name": actor.name or "",
+        "via": actor.via,
+        "client_id": fields.get("client_id"),
+        "external_id": fields.get("external_id"),
+        "channel": row.channel,
+        "contact_id": row.contact_id,
+        "epoch": row.epoch,
+        "attachments": [],
+        "delivery": fields.get("delivery", "sent"),
+        "created_at": tx.now,
+    }
+    await tx.run(_INSERT, message)
+    changes: dict[str, Any] = {"message_count": row.message_count + 1, **fields.get("changes", {})}
+    if kind != "note":
+        changes |= {"preview": preview(text), "last_message_at": max(tx.now, row.last_message_at)}
+    changed = await change(tx, row, **changes)
+    stored = _AsRow(message)
+    await emit(tx, "message.created", changed, message=shapes.message(stored))
+    return stored, changed
+
+
+class _AsRow:
+    """A message just written, read like a row."""
+
+    def __init__(self, fields: dict[str, Any]) -> None:
+        self.__dict__.update(fields)
+
+
+def preview(text: str) -> str:
+    """One line of at most 140 characters for lists."""
+    line = " ".join(text[: 4 * PREVIEW_CHARACTERS].split())
+    return line if len(line) <= PREVIEW_CHARACTERS else line[: PREVIEW_CHARACTERS - 1] + "…"
+
+
+async def write_note(tx: Tx, conversation_id: str, text: str, *, client_id: str | None = None) -> tuple[Row, Row, bool]:
+    """Adds an internal note: anyone but a viewer, whatever the state. Returns message, conversation, whether new."""
+    row = await lock(tx, conversation_id)
+    tx.actor.must("conversations:write", "agent")
+    if client_id and (first := await written_before(tx, row, client_id)):
+        return first, row, False
+    message, changed = await store(tx, row, kind="note", text=text, client_id=client_id)
+    return message, changed, True
+
+
+async def add_note(tx: Tx, row: Row, text: str) -> Row:
+    """Adds a note that came along with something else to a locked conversation, which it returns."""
+    return (await store(tx, row, kind="note", text=text))[1]
+
+
+async def written_before(tx: Tx, row: Row, client_id: str) -> Row | None:
+    """The actor's message with that `client_id` in this conversation, or None."""
+    params = {"ws": tx.workspace_id, "conversation": row.id, "author": tx.actor.id, "client_id": client_id}
+    return await tx.one(BY_CLIENT_ID, params)
+
+
+async def receive(tx: Tx, row: Row, text: str, *, external_id: str | None = None) -> tuple[Row, Row, bool]:
+    """Adds what the customer (the actor) wrote to a locked conversation; a redelivery changes nothing.
+
+    Wakes a snoozed conversation, reopens a closed one unclaimed, with the bot as it was. Returns message,
+    conversation, whether new.
+    """
+    if external_id:
+        key = {"ws": tx.workspace_id, "channel": row.channel, "contact": row.contact_id, "external_id": external_id}
+        if first := await tx.one(BY_EXTERNAL_ID, key):
+            return first, row, False
+    row = await _awaken(tx, row)
+    changes: dict[str, Any] = {} if row.waiting_since else {"waiting_since": tx.now}
+    changes |= await _language(tx, row, text)
+    message, changed = await store(
+        tx, row, kind="customer", text=text, external_id=external_id, delivery="delivered", changes=changes
+    )
+    return message, changed, True
+
+
+async def _awaken(tx: Tx, row: Row) -> Row:
+    if row.status == "snoozed":
+        new: dict[str, Any] = {"status": "open", "snoozed_until": None}
+        kind = "conversation.woken"
+    elif row.status in ("resolved", "archived"):
+        new = {"status": "open", "unclaimed_since": tx.now, "resolved_at": None, "resolved_by": None}
+        kind = "conversation.reopened"
+    else:
+        return row
+    if row.assignee_id is None and row.unclaimed_since is None:
+        new["unclaimed_since"] = tx.now
+    awake = await change(tx, row, **new)
+    await record(tx, kind, row, awake, reason="customer_wrote")
+    return awake
+
+
+async def _language(tx: Tx, row: Row, text: str) -> dict[str, Any]:
+    if row.language_edited:
+        return {}
+    found = await rules(tx.run, tx.workspace_id)
+    recent = await tx.run(_RECENT_CUSTOMER, {"ws": tx.workspace_id, "conversation": row.id})
+    joined = "\n".join([*(message.text for message in reversed(recent)), text])
+    detected = detect(joined, found.settings.languages)
+    if detected is None:
+        return {}
+    language, confidence = detected
+    return {"language": language, "language_confidence": confidence}
+
+
+def clean_text(text: str, field: str = "text") -> str:
+    """The text without surrounding blank space. Refuses an empty one with 422."""
+    if not (cleaned := text.strip()):
+        raise Invalid(field, "write something")
+    return cleaned

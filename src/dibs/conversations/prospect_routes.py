@@ -1,0 +1,83 @@
+"""Why somebody could or could not claim a conversation, over HTTP."""
+
+from typing import Annotated, Any
+
+from fastapi import Response
+from pydantic import Field
+from typing_extensions import TypedDict
+
+from dibs import ids
+from dibs.accounts.identify import AgentCall, shown
+from dibs.accounts.identify import router as new_router
+from dibs.conversations import prospects, shapes
+from dibs.conversations.locks import READ, not_found
+from dibs.pools.routes import CreatePool
+from dibs.pools.rules import Pool
+
+router = new_router("eligibility")
+
+
+class Prospect(TypedDict):
+    agent: shapes.Named
+    eligible: bool
+    availability: str
+    held: int
+    limit: int
+    reasons: list[dict[str, Any]]
+
+
+class Prospects(TypedDict):
+    data: list[Prospect]
+
+
+class Stranded(TypedDict):
+    id: str
+    contact: str | None
+    pools: list[shapes.Named]
+
+
+class AllStranded(TypedDict):
+    data: list[Stranded]
+
+
+@router.get("/conversations/{conversation_id}/eligibility", responses={200: {"model": Prospects}})
+async def eligibility(call: AgentCall, conversation_id: str) -> Response:
+    """For every agent whether they could claim the conversation now, and if not why."""
+    rows = []
+    if ids.well_formed(conversation_id, "conv"):
+        rows = await call.database.run(READ, {"ws": call.actor.workspace_id, "id": conversation_id})
+    if not rows:
+        raise not_found()
+    call.actor.must("conversations:read")
+    return shown({"data": await prospects.of(call.database, rows[0])})
+
+
+@router.get("/unclaimable-conversations", responses={200: {"model": AllStranded}})
+async def unclaimable(call: AgentCall) -> Response:
+    """Waiting conversations that no active agent may claim under the pools as they are."""
+    call.actor.must("conversations:read")
+    return shown({"data": await prospects.unclaimable(call.database, call.actor.workspace_id)})
+
+
+class ProposedPool(CreatePool):
+    """A pool as the editor has it; `id` when it would replace one."""
+
+    id: Annotated[str, Field(max_length=100)] | None = None
+
+
+@router.post("/unclaimable-conversations", responses={200: {"model": AllStranded}})
+async def would_be_unclaimable(call: AgentCall, body: ProposedPool) -> Response:
+    """Waiting conversations that no active agent could claim any more if this pool were saved. Nothing is."""
+    call.actor.must("admin", "admin")
+    conditions = body.conditions
+    proposed = Pool(
+        id=body.id or "pool_proposed",
+        name=body.name,
+        members=frozenset(body.members),
+        skill=body.skill,
+        tags=frozenset(conditions.tags),
+        priorities=frozenset(conditions.priorities),
+        languages=frozenset(conditions.languages),
+        channels=frozenset(conditions.channels),
+    )
+    return shown({"data": await prospects.unclaimable(call.database, call.actor.workspace_id, proposed)})

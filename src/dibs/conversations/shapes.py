@@ -1,0 +1,212 @@
+"""Conversations, messages and take-over requests as REST answers and live events show them."""
+
+from typing import Any, Literal, NotRequired
+
+from typing_extensions import TypedDict
+
+from dibs import clock
+from dibs.db.compiled import Row
+
+PRIORITIES = ("low", "normal", "high", "urgent")
+CHANNELS = ("widget", "whatsapp", "email", "api")
+Priority = Literal["low", "normal", "high", "urgent"]
+Channel = Literal["widget", "whatsapp", "email", "api"]
+Status = Literal["open", "snoozed", "resolved", "archived"]
+
+
+class Named(TypedDict):
+    """An agent or contact, by id and name."""
+
+    id: str
+    name: str | None
+
+
+class Who(TypedDict):
+    """Who did or wrote something."""
+
+    type: str
+    id: str | None
+    name: str | None
+
+
+class Conversation(TypedDict):
+    """One thread with one contact on one channel. Times are ISO 8601 UTC."""
+
+    id: str
+    workspace_id: str
+    channel: str
+    status: Status
+    priority: Priority
+    language: str | None
+    tags: list[str]
+    subject: str | None
+    preview: str | None
+    contact: Named
+    assignee: Named | None
+    claimed_at: str | None
+    claimed_via: str | None
+    epoch: int
+    stale: bool
+    bot_paused: bool
+    escalated_at: str | None
+    unclaimed_since: str | None
+    waiting_since: str | None
+    snoozed_until: str | None
+    resolved_at: str | None
+    resolved_by: Who | None
+    message_count: int
+    last_message_at: str
+    created_at: str
+    version: int
+
+
+class Message(TypedDict):
+    """One entry of a conversation."""
+
+    id: str
+    conversation_id: str
+    kind: Literal["customer", "reply", "bot", "note", "system"]
+    text: str
+    author: Who
+    via: str
+    client_id: str | None
+    external_id: str | None
+    attachments: list[Any]
+    delivery: Literal["queued", "sent", "delivered", "read", "failed"]
+    created_at: str
+
+
+class TakeoverRequest(TypedDict):
+    """One agent asks the holder for a conversation."""
+
+    id: str
+    conversation_id: str
+    asker: Named
+    assignee: Named
+    state: Literal["open", "accepted", "declined", "cancelled", "lapsed"]
+    note: str | None
+    reason: str | None
+    expires_at: str
+    created_at: str
+
+
+class AcceptedTakeover(TakeoverRequest):
+    """An accepted request with the conversation as it is now."""
+
+    conversation: Conversation
+
+
+class Written(TypedDict):
+    """A message and its conversation as it is now."""
+
+    message: Message
+    conversation: Conversation
+
+
+class Draft(TypedDict):
+    """What an agent has begun to write."""
+
+    conversation_id: str
+    kind: Literal["reply", "note"]
+    text: str
+    updated_at: str
+
+
+class BulkOutcome(TypedDict):
+    """What happened to one id; further members as in the refusal of that code."""
+
+    id: str
+    outcome: str
+    assignee: NotRequired[Named | None]
+    pools: NotRequired[list[Named]]
+
+
+class BulkClaimed(TypedDict):
+    """The outcome of a bulk claim; `held` of `limit` are the caller's now."""
+
+    results: list[BulkOutcome]
+    claimed: int
+    held: int
+    limit: int
+
+
+class BulkDone(TypedDict):
+    """The outcome of another bulk action."""
+
+    results: list[BulkOutcome]
+    done: int
+
+
+def conversation(row: Row) -> Conversation:
+    """A row of `conversations` with `contact_name` and `assignee_name`."""
+    iso = clock.iso_or_none
+    return {
+        "id": row.id,
+        "workspace_id": row.workspace_id,
+        "channel": row.channel,
+        "status": row.status,
+        "priority": PRIORITIES[row.priority],  # type: ignore[typeddict-item]
+        "language": row.language,
+        "tags": row.tags,
+        "subject": row.subject,
+        "preview": row.preview,
+        "contact": {"id": row.contact_id, "name": row.contact_name},
+        "assignee": None if row.assignee_id is None else {"id": row.assignee_id, "name": row.assignee_name},
+        "claimed_at": iso(row.claimed_at),
+        "claimed_via": row.claimed_via,
+        "epoch": row.epoch,
+        "stale": row.stale,
+        "bot_paused": row.bot_paused,
+        "escalated_at": iso(row.escalated_at),
+        "unclaimed_since": iso(row.unclaimed_since),
+        "waiting_since": iso(row.waiting_since),
+        "snoozed_until": iso(row.snoozed_until),
+        "resolved_at": iso(row.resolved_at),
+        "resolved_by": row.resolved_by,
+        "message_count": row.message_count,
+        "last_message_at": clock.iso(row.last_message_at),
+        "created_at": clock.iso(row.created_at),
+        "version": row.version,
+    }
+
+
+def message(row: Row) -> Message:
+    """A row of `messages`."""
+    return {
+        "id": row.id,
+        "conversation_id": row.conversation_id,
+        "kind": row.kind,
+        "text": row.text,
+        "author": {"type": row.author_type, "id": row.author_id, "name": row.author_name},
+        "via": row.via,
+        "client_id": row.client_id,
+        "external_id": row.external_id,
+        "attachments": row.attachments,
+        "delivery": row.delivery,
+        "created_at": clock.iso(row.created_at),
+    }
+
+
+def takeover(row: Row) -> TakeoverRequest:
+    """A row of `takeover_requests` with `asker_name` and `assignee_name`."""
+    return {
+        "id": row.id,
+        "conversation_id": row.conversation_id,
+        "asker": {"id": row.asker_id, "name": row.asker_name},
+        "assignee": {"id": row.assignee_id, "name": row.assignee_name},
+        "state": row.state,
+        "note": row.note,
+        "reason": row.reason,
+        "expires_at": clock.iso(row.expires_at),
+        "created_at": clock.iso(row.created_at),
+    }
+
+
+def draft(row: Row) -> Draft:
+    """A row of `drafts`."""
+    return {
+        "conversation_id": row.conversation_id,
+        "kind": row.kind,
+        "text": row.text,
+        "updated_at": clock.iso(row.updated_at),
+    }

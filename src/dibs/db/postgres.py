@@ -1,0 +1,99 @@
+"""PostgreSQL: a pool of asyncpg connections; one transaction takes one connection."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+import asyncpg
+from sqlalchemy import Dialect, Executable
+from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
+
+from dibs.db.compiled import Params, Row, Statements
+from dibs.errors import Unavailable
+
+# How long a request waits for a connection, and a statement for the server, before it is told 503.
+PATIENCE_SECONDS = 10.0
+LOST = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.CannotConnectNowError,
+    OSError,
+    TimeoutError,
+)
+
+
+class PostgresDatabase:
+    """One PostgreSQL database, reached through a pool."""
+
+    def __init__(self, url: str, pool_size: int) -> None:
+        self.url = url
+        self.dialect: Dialect = PGDialect_asyncpg()
+        self._statements = Statements(self.dialect)
+        self._size = pool_size
+        self._pool: asyncpg.Pool[asyncpg.Record] | None = None
+
+    async def open(self) -> None:
+        """Opens the pool. Refuses with 503 when the server cannot be reached."""
+        try:
+            self._pool = await asyncpg.create_pool(
+                self.url,
+                min_size=1,
+                max_size=self._size,
+                command_timeout=60,
+                max_inactive_connection_lifetime=300,
+                server_settings={"application_name": "dibs", "jit": "off"},
+            )
+        except (*LOST, asyncpg.PostgresError) as error:
+            raise Unavailable(f"The database cannot be reached: {error}") from error
+
+    async def close(self) -> None:
+        """Closes the pool once its transactions have ended."""
+        if self._pool is not None:
+            await self._pool.close()
+            self._pool = None
+
+    @asynccontextmanager
+    async def connection(self) -> AsyncIterator[Any]:
+        """A connection of the pool. A database that is gone becomes 503 `unavailable`."""
+        if self._pool is None:
+            raise Unavailable("The server is shutting down; nothing was changed. Send it again.")
+        try:
+            async with self._pool.acquire(timeout=PATIENCE_SECONDS) as connection:
+                yield connection
+        except LOST as error:
+            raise Unavailable(
+                f"The database cannot be reached ({type(error).__name__}). Try again."
+            ) from error
+
+    async def run(self, statement: Executable, params: Params | None = None) -> list[Row]:
+        """Reads what is committed."""
+        async with self.connection() as connection:
+            return await PostgresTransaction(self._statements, connection).run(statement, params)
+
+    async def scan(self, statement: Executable, params: Params | None = None) -> list[Row]:
+        """As `run`: PostgreSQL works elsewhere, so a long read blocks nobody here."""
+        return await self.run(statement, params)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator["PostgresTransaction"]:
+        """A READ COMMITTED transaction; leaving the block normally commits, an exception rolls back."""
+        async with self.connection() as connection, connection.transaction():
+            yield PostgresTransaction(self._statements, connection)
+
+
+class PostgresTransaction:
+    """The statements of one connection."""
+
+    def __init__(self, statements: Statements, connection: Any) -> None:
+        self._statements, self._connection = statements, connection
+
+    async def run(self, statement: Executable, params: Params | None = None) -> list[Row]:
+        """Executes one statement and returns its rows."""
+        compiled = self._statements.get(statement, params)
+        return compiled.rows(await self._connection.fetch(compiled.sql, *compiled.bind(params or {})))
+
+    async def run_many(self, statement: Executable, many: Sequence[Params]) -> None:
+        """Executes one statement for each set of parameters, in one round trip."""
+        if many:
+            compiled = self._statements.get(statement, many[0])
+            await self._connection.executemany(compiled.sql, [compiled.bind(params) for params in many])

@@ -1,0 +1,205 @@
+"""The embedded database: one writing connection per process, with group commit, and readers beside it.
+
+Transactions queue on one FIFO lock, each in a savepoint of a shared BEGIN IMMEDIATE. The flush that commits queues on the
+same lock, so every transaction ahead of it shares its COMMIT (and its fsync). Nobody is answered before that COMMIT.
+"""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Awaitable, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Dialect, Executable
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+
+from dibs.db.compiled import Params, Row, Statements
+from dibs.errors import Unavailable
+from dibs.tasks import spawn
+
+# A statement takes microseconds: the writer runs it in the event loop. Reads that may be long go to threads.
+READERS = 3
+# How often another process's write lock is tried again. SQLite's own waiting would block the loop.
+BUSY_PAUSE_SECONDS = 0.002
+BUSY_PATIENCE_SECONDS = 10.0
+
+T = TypeVar("T")
+
+
+class SqliteDatabase:
+    """One SQLite file, opened in WAL mode with synchronous=FULL: what is acknowledged survives a crash."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.dialect: Dialect = SQLiteDialect_pysqlite(paramstyle="qmark")
+        self._statements = Statements(self.dialect)
+        self._lock = asyncio.Lock()
+        self._batch: list[asyncio.Future[None]] = []
+        self._writer: sqlite3.Connection | None = None
+        self._reader: sqlite3.Connection | None = None
+        self._scanners: asyncio.Queue[sqlite3.Connection] = asyncio.Queue()
+
+    async def open(self) -> None:
+        """Opens the file, which is made when absent."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self._writer = connect(self.path)
+        self._reader = connect(self.path)
+        for _ in range(READERS):
+            self._scanners.put_nowait(connect(self.path))
+
+    async def close(self) -> None:
+        """Commits what is under way and closes every connection."""
+        async with self._lock:
+            pass
+        await self._settled()
+        while not self._scanners.empty():
+            self._scanners.get_nowait().close()
+        for connection in (self._reader, self._writer):
+            if connection is not None:
+                connection.close()
+        self._reader = self._writer = None
+
+    async def run(self, statement: Executable, params: Params | None = None) -> list[Row]:
+        """Reads what is committed, in the loop: for look-ups by key and for pages of a list."""
+        assert self._reader is not None
+        return self._execute(self._reader, statement, params)
+
+    async def scan(self, statement: Executable, params: Params | None = None) -> list[Row]:
+        """As `run`, in a thread: for reads that may take longer than a few milliseconds."""
+        connection = await self._scanners.get()
+        work = asyncio.ensure_future(asyncio.to_thread(self._execute, connection, statement, params))
+        try:
+            return await asyncio.shield(work)
+        finally:
+            # A cancelled caller leaves its thread running: the connection returns when that has ended.
+            work.add_done_callback(lambda _: self._scanners.put_nowait(connection))
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator["SqliteTransaction"]:
+        """A transaction; leaving the block normally returns once it is on disk, an exception undoes it alone."""
+        try:
+            async with self._lock:
+                writer = await self._begin()
+                writer.execute("SAVEPOINT tx")
+                try:
+                    yield SqliteTransaction(self, writer)
+                except BaseException as error:
+                    self._undo(writer, error)
+                    raise
+                writer.execute("RELEASE tx")
+                done = self._join()
+        except BaseException:
+            # A refusal may rest on a neighbour's change that is not on disk yet: it must not overtake it.
+            if self._batch:
+                await asyncio.shield(self._settled())
+            raise
+        await asyncio.shield(done)
+
+    async def _begin(self) -> sqlite3.Connection:
+        writer = self._writer
+        if writer is None:
+            raise Unavailable("The server is shutting down; nothing was changed. Send it again.")
+        give_up = asyncio.get_running_loop().time() + BUSY_PATIENCE_SECONDS
+        while not writer.in_transaction:
+            try:
+                writer.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                    raise Unavailable(
+                        f"The database cannot be written: {error}. Nothing was changed."
+                    ) from error
+                if asyncio.get_running_loop().time() > give_up:
+                    raise Unavailable("Another process holds the database; nothing was changed.") from error
+                await asyncio.sleep(BUSY_PAUSE_SECONDS)
+        return writer
+
+    def _undo(self, writer: sqlite3.Connection, error: BaseException) -> None:
+        if writer.in_transaction:
+            writer.execute("ROLLBACK TO tx")
+            writer.execute("RELEASE tx")
+            if not self._batch:
+                writer.execute("ROLLBACK")
+        else:  # Disk full or an I/O error: SQLite threw the whole batch away, so nobody in it may be told yes.
+            self._settle(Unavailable(f"The database rolled back: {error!r}. Nothing was changed."))
+
+    def _join(self) -> "asyncio.Future[None]":
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        done.add_done_callback(lambda future: future.cancelled() or future.exception())
+        self._batch.append(done)
+        if len(self._batch) == 1:
+            spawn(self._flush(), "sqlite-flush")
+        return done
+
+    async def _flush(self) -> None:
+        async with self._lock:
+            writer = self._writer
+            if not self._batch or writer is None:
+                return
+            try:
+                # In a thread, because COMMIT waits for the disk and may run a checkpoint.
+                await _uncancelled(asyncio.to_thread(writer.execute, "COMMIT"))
+            except sqlite3.Error as error:
+                if writer.in_transaction:
+                    writer.execute("ROLLBACK")
+                self._settle(Unavailable(f"The database could not commit: {error}. Nothing was changed."))
+            else:
+                self._settle(None)
+
+    def _settle(self, error: Exception | None) -> None:
+        batch, self._batch = self._batch, []
+        for done in batch:
+            if not done.done():
+                done.set_exception(error) if error else done.set_result(None)
+
+    async def _settled(self) -> None:
+        for done in list(self._batch):
+            await asyncio.wait([done])
+
+    def _execute(
+        self, connection: sqlite3.Connection, statement: Executable, params: Params | None
+    ) -> list[Row]:
+        compiled = self._statements.get(statement, params)
+        cursor = connection.execute(compiled.sql, compiled.bind(params or {}))
+        return compiled.rows(cursor.fetchall()) if compiled.returns_rows else []
+
+
+class SqliteTransaction:
+    """The statements of one open transaction."""
+
+    def __init__(self, database: SqliteDatabase, writer: sqlite3.Connection) -> None:
+        self._database, self._writer = database, writer
+
+    async def run(self, statement: Executable, params: Params | None = None) -> list[Row]:
+        """Executes one statement and returns its rows. Never suspends."""
+        return self._database._execute(self._writer, statement, params)
+
+    async def run_many(self, statement: Executable, many: Sequence[Params]) -> None:
+        """Executes one statement for each set of parameters."""
+        if many:
+            compiled = self._database._statements.get(statement, many[0])
+            self._writer.executemany(compiled.sql, [compiled.bind(params) for params in many])
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """A connection with Dibs' pragmas and functions, in autocommit, usable from any thread, one at a time."""
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=0)
+    # Switching to WAL needs the file for itself for a moment: here waiting is right.
+    connection.execute("PRAGMA busy_timeout = 10000")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA busy_timeout = 0")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA cache_size = -65536")
+    connection.execute("PRAGMA journal_size_limit = 67108864")
+    return connection
+
+
+async def _uncancelled(work: Awaitable[T]) -> T:
+    """Waits for `work` to its end even when the waiting task is cancelled meanwhile."""
+    future = asyncio.ensure_future(work)
+    try:
+        return await asyncio.shield(future)
+    except asyncio.CancelledError:
+        await asyncio.wait([future])
+        raise

@@ -1,0 +1,126 @@
+"""Settings > Team > Pools, over HTTP."""
+
+from typing import Annotated, Literal
+
+from fastapi import Query, Response
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from typing_extensions import TypedDict
+
+from dibs import ids
+from dibs.accounts.identify import AgentCall, answer, answered, shown
+from dibs.accounts.identify import router as new_router
+from dibs.errors import Invalid, NotFound
+from dibs.pools import pools, shapes
+
+router = new_router("pools")
+
+Name = Annotated[str, Field(min_length=1, max_length=80, pattern=r"\S")]
+Word = Annotated[str, Field(min_length=1, max_length=60, pattern=r"\S")]
+Member = Annotated[str, Field(min_length=1, max_length=100)]
+
+
+class Conditions(BaseModel):
+    """At least one list must name something."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    tags: Annotated[list[Word], Field(max_length=100)] = []
+    priorities: Annotated[list[Literal["low", "normal", "high", "urgent"]], Field(max_length=4)] = []
+    languages: Annotated[list[Annotated[str, Field(pattern=r"^[a-z]{2}$")]], Field(max_length=100)] = []
+    channels: Annotated[list[Literal["widget", "whatsapp", "email", "api"]], Field(max_length=4)] = []
+
+    @field_validator("tags")
+    @classmethod
+    def _as_tags_are_kept(cls, tags: list[str]) -> list[str]:
+        return [tag.strip() for tag in tags]
+
+    @model_validator(mode="after")
+    def _something(self) -> "Conditions":
+        if not (self.tags or self.priorities or self.languages or self.channels):
+            raise ValueError("name at least one tag, priority, language or channel")
+        return self
+
+
+class CreatePool(BaseModel):
+    """Members are named agents, or all agents with a skill."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: Name
+    members: Annotated[list[Member], Field(max_length=1_000)] = []
+    skill: Word | None = None
+    conditions: Conditions
+
+
+class EditPool(BaseModel):
+    """What is left out stays."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: Name | None = None
+    members: Annotated[list[Member], Field(max_length=1_000)] | None = None
+    skill: Word | None = None
+    conditions: Conditions | None = None
+
+    @model_validator(mode="after")
+    def _not_null(self) -> "EditPool":
+        for name in ("name", "members", "conditions"):
+            if name in self.model_fields_set and getattr(self, name) is None:
+                raise ValueError(f"{name} cannot be null; leave it out to keep it")
+        return self
+
+
+class Page(TypedDict):
+    data: list[shapes.Pool]
+    next_cursor: str | None
+
+
+@router.get("/pools", responses={200: {"model": Page}})
+async def page(
+    call: AgentCall,
+    limit: Annotated[int, Query(ge=1, le=100)] = 50,
+    cursor: Annotated[str | None, Query(max_length=100)] = None,
+) -> Response:
+    """The workspace's pools."""
+    if cursor is not None and not ids.well_formed(cursor, "pool"):
+        raise Invalid("cursor", "use the next_cursor of an earlier answer")
+    call.actor.must("conversations:read")
+    rows = await call.database.run(pools.ALL, {"ws": call.actor.workspace_id, "after": cursor or ""})
+    more = rows[limit - 1].id if len(rows) > limit else None
+    return shown({"data": [shapes.shape(row) for row in rows[:limit]], "next_cursor": more})
+
+
+@router.post("/pools", status_code=201, responses={201: {"model": shapes.Pool}})
+async def create(call: AgentCall, body: CreatePool) -> Response:
+    """Adds a pool."""
+    async with call.transaction() as tx:
+        answer(tx, shapes.shape(await pools.create(tx, body.model_dump())), 201)
+    return answered(tx)
+
+
+@router.get("/pools/{pool_id}", responses={200: {"model": shapes.Pool}})
+async def read(call: AgentCall, pool_id: str) -> Response:
+    """One pool."""
+    rows = []
+    if ids.well_formed(pool_id, "pool"):
+        rows = await call.database.run(pools.READ, {"ws": call.actor.workspace_id, "id": pool_id})
+    if not rows:
+        raise NotFound("There is no such pool in this workspace.")
+    call.actor.must("conversations:read")
+    return shown(shapes.shape(rows[0]))
+
+
+@router.patch("/pools/{pool_id}", responses={200: {"model": shapes.Pool}})
+async def edit(call: AgentCall, pool_id: str, body: EditPool) -> Response:
+    """Changes a pool."""
+    async with call.transaction() as tx:
+        answer(tx, shapes.shape(await pools.edit(tx, pool_id, body.model_dump(exclude_unset=True))))
+    return answered(tx)
+
+
+@router.delete("/pools/{pool_id}", status_code=204)
+async def remove(call: AgentCall, pool_id: str) -> Response:
+    """Removes a pool."""
+    async with call.transaction() as tx:
+        await pools.remove(tx, pool_id)
+    return Response(status_code=204)

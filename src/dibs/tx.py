@@ -1,0 +1,165 @@
+"""The transaction: the only place that commits. What changed, its audit rows and its events are one commit.
+
+async with transaction(core, actor) as tx:      # begins
+    row = await claims.claim(tx, id)            # conditional statements, tx.record(...)
+                                                # leaving: counters, audit, events, COMMIT, then the doorbell
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+from sqlalchemy import Executable
+
+from dibs import clock, ids, ledger
+from dibs.actor import Actor
+from dibs.db.compiled import Params, Row
+from dibs.db.open import Database, Transaction
+from dibs.events import Doorbell
+
+Fields = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Change:
+    """One thing that happened in a transaction, as reactions see it."""
+
+    kind: str
+    conversation: Row | None
+    fields: Fields
+
+
+Reaction = Callable[["Tx", Change], Awaitable[None]]
+
+
+@dataclass(slots=True)
+class Core:
+    """What a process has: the database, the doorbell and, by event kind, what happens in the same transaction.
+
+    Reactions are how a slice below causes something in a slice above (a claim notifies); app.py registers them.
+    """
+
+    database: Database
+    doorbell: Doorbell = field(default_factory=Doorbell)
+    reactions: dict[str, list[Reaction]] = field(default_factory=dict)
+    on_activity: list[Callable[["Core", Actor], Awaitable[None]]] = field(default_factory=list)
+    # After the commit that took an agent's right to hold conversations; gets who did it and the agent's id.
+    on_member_removed: list[Callable[["Core", Actor, str], Awaitable[None]]] = field(default_factory=list)
+    # In the transaction that changes a workspace's settings; gets them as they were and as they are now.
+    on_settings_changed: list[Callable[["Tx", Any, Any], Awaitable[None]]] = field(default_factory=list)
+
+    def react(self, kind: str, reaction: Reaction) -> None:
+        """Runs `reaction` in the transaction of every change of that kind."""
+        self.reactions.setdefault(kind, []).append(reaction)
+
+
+class Tx:
+    """An open transaction of one actor in one workspace, with the instant at which it began."""
+
+    def __init__(self, core: Core, actor: Actor, transaction: Transaction) -> None:
+        self.core = core
+        self.actor = actor
+        self.workspace_id = actor.workspace_id
+        self.now = clock.now()
+        self.run = transaction.run
+        self.run_many = transaction.run_many
+        self.answer: tuple[int, bytes] | None = None
+        self._audits: list[Fields] = []
+        self._events: list[Fields] = []
+
+    async def one(self, statement: Executable, params: Params | None = None) -> Row | None:
+        """The first row, or None."""
+        rows = await self.run(statement, params)
+        return rows[0] if rows else None
+
+    def audit(  # noqa: PLR0913 - one column each
+        self,
+        action: str,
+        target: str,
+        *,
+        conversation_id: str | None = None,
+        before: Fields | None = None,
+        after: Fields | None = None,
+        reason: str | None = None,
+    ) -> None:
+        """Adds a row to the audit, written when the transaction ends. `target` is the id of what was changed."""
+        actor = self.actor
+        self._audits.append(
+            {
+                "id": ids.new("aud"),
+                "at": self.now,
+                "actor": actor.shape(),
+                "actor_id": actor.id,
+                "action": action,
+                "target": target,
+                "conversation_id": conversation_id,
+                "before": before,
+                "after": after,
+                "reason": reason,
+                "ip": actor.ip,
+                "request_id": actor.request_id,
+            }
+        )
+
+    async def emit(
+        self,
+        kind: str,
+        fields: Fields,
+        *,
+        conversation: Row | None = None,
+        only_agent: str | None = None,
+        actor: Fields | None = None,
+    ) -> None:
+        """Adds an event, then runs the reactions to it. `fields` are its members; `only_agent` narrows who sees it."""
+        frame = {"kind": kind, "at": clock.iso(self.now), "actor": actor or self.actor.shape(), **fields}
+        self._events.append(
+            {
+                "id": ids.new("evt"),
+                "at": self.now,
+                "kind": kind,
+                "conversation_id": conversation.id if conversation is not None else None,
+                "agent_id": only_agent,
+                "body": msgspec.json.encode(frame).decode(),
+            }
+        )
+        for reaction in self.core.reactions.get(kind, ()):
+            await reaction(self, Change(kind, conversation, fields))
+
+    async def _write_ledger(self) -> int:
+        """Numbers and writes what was recorded, last of all, and returns the newest event's cursor."""
+        if not self._audits and not self._events:
+            return 0
+        ws = self.workspace_id
+        bump = {"ws": ws, "new_events": len(self._events), "new_audits": len(self._audits)}
+        head = await self.one(ledger.BUMP, bump)
+        assert head is not None, f"workspace {ws} has no counters"
+        if self._audits:
+            previous, first = head.audit_hash, head.audit_seq - len(self._audits) + 1
+            for seq, row in enumerate(self._audits, first):
+                previous = row["hash"] = ledger.chain(previous, seq, row)
+                row |= {"workspace_id": ws, "seq": seq}
+            await self._insert(ledger.INSERT_AUDIT, self._audits)
+            await self.run(ledger.SEAL, {"ws": ws, "new_hash": previous})
+        for seq, row in enumerate(self._events, head.event_seq - len(self._events) + 1):
+            row |= {"workspace_id": ws, "seq": seq}
+        await self._insert(ledger.INSERT_EVENT, self._events)
+        return int(head.event_seq) if self._events else 0
+
+    async def _insert(self, statement: Executable, rows: Sequence[Fields]) -> None:
+        if len(rows) == 1:
+            await self.run(statement, rows[0])
+        else:
+            await self.run_many(statement, rows)
+
+
+@asynccontextmanager
+async def transaction(core: Core, actor: Actor) -> AsyncIterator[Tx]:
+    """Opens a transaction; leaving the block commits all of it, an exception undoes all of it."""
+    async with core.database.transaction() as opened:
+        tx = Tx(core, actor, opened)
+        yield tx
+        cursor = await tx._write_ledger()
+    if cursor:
+        core.doorbell.ring(tx.workspace_id, cursor)
