@@ -5,7 +5,10 @@ import secrets
 import time
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-PREFIXES = "ws agt ctc conv msg pool key evt tor ntf aud clm hook turn ses inv rst tag view can".split()
+PREFIXES = (
+    *("ws", "agt", "ctc", "conv", "msg", "pool", "key", "evt", "tor", "ntf", "aud", "clm", "hook", "turn"),
+    *("ses", "inv", "rst", "tag", "view", "can"),
+)
 _SHAPE = re.compile(rf"^({'|'.join(PREFIXES)})_[0-9A-HJKMNP-TV-Z]{{26}}$")
 
 

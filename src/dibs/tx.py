@@ -74,7 +74,7 @@ class Tx:
         rows = await self.run(statement, params)
         return rows[0] if rows else None
 
-    def audit(  # noqa: PLR0913 - one column each
+    def audit(
         self,
         action: str,
         target: str,
@@ -127,7 +127,7 @@ class Tx:
         for reaction in self.core.reactions.get(kind, ()):
             await reaction(self, Change(kind, conversation, fields))
 
-    async def _write_ledger(self) -> int:
+    async def write_ledger(self) -> int:
         """Numbers and writes what was recorded, last of all, and returns the newest event's cursor."""
         if not self._audits and not self._events:
             return 0
@@ -160,6 +160,6 @@ async def transaction(core: Core, actor: Actor) -> AsyncIterator[Tx]:
     async with core.database.transaction() as opened:
         tx = Tx(core, actor, opened)
         yield tx
-        cursor = await tx._write_ledger()
+        cursor = await tx.write_ledger()
     if cursor:
         core.doorbell.ring(tx.workspace_id, cursor)

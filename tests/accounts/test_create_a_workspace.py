@@ -48,7 +48,9 @@ async def test_the_audit_tells_of_the_creation(house: House, audited: Rows) -> N
     assert (await audited("api_key.created"))[0].actor["type"] == "system"
 
 
-@pytest.mark.parametrize("email", ["", "boss", "boss@", "a b@c.example", "Boss <boss@beta.example>", "bo\0ss@b.example"])
+@pytest.mark.parametrize(
+    "email", ["", "boss", "boss@", "a b@c.example", "Boss <boss@beta.example>", "bo\0ss@b.example"]
+)
 async def test_what_is_no_address_is_refused(house: House, email: str) -> None:
     with pytest.raises(Invalid, match="email"):
         await provision.create_workspace(house.core, "Beta", email)

@@ -46,9 +46,7 @@ async def test_a_cursor_that_is_none_is_refused(house: House, refused_fields: Fi
     assert refused_fields(await house.sam.get("/agents", cursor=cursor)) == {"cursor"}
 
 
-async def test_another_workspaces_cursor_is_refused(
-    house: House, neighbour: House, refused_fields: Fields
-) -> None:
+async def test_another_workspaces_cursor_is_refused(house: House, neighbour: House, refused_fields: Fields) -> None:
     cursor = (await neighbour.sam.get("/agents", limit=1)).json()["next_cursor"]
     assert refused_fields(await house.sam.get("/agents", cursor=cursor)) == {"cursor"}
 

@@ -72,7 +72,6 @@ async def test_since_is_inclusive_and_until_exclusive(house: House) -> None:
     [
         {"conversation": "conv_" + "0" * 26},
         {"conversation": "nonsense"},
-        {"conversation": "conv_\0" + "0" * 25},
         {"actor": "agt_" + "0" * 26},
         {"actor": "' OR 1=1 --"},
         {"action": "no.such"},
@@ -102,6 +101,7 @@ async def test_what_nobody_did_is_an_empty_list(house: House, params: dict[str, 
         {"until": "9999-12-31T23:59:59-14:00"},
         {"action": "a'b"},
         {"action": "a\0"},
+        {"conversation": "conv_\0" + "0" * 25},
         {"acton": "conversation.claimed"},
     ],
 )

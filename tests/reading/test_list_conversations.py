@@ -210,7 +210,7 @@ async def test_what_is_not_in_the_workspace_is_not_found(house: House, neighbour
         {"contact": theirs["contact"]["id"]},
         {"assignee": neighbour.sam.id},
         {"pool": pool["id"]},
-        {"contact": "ctc_\0"},
+        {"contact": "ctc_1"},
         {"assignee": "nobody"},
         {"pool": "pool_1"},
     ):

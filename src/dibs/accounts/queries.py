@@ -42,7 +42,7 @@ async def page(
     database: Database, rows_of: Select[Any], by: Column[str], *, workspace_id: str, limit: int, cursor: str | None
 ) -> tuple[list[Row], str | None]:
     """One page of a workspace's `rows_of` in the order of the id `by`, and the next cursor; 422 for a foreign one."""
-    name = cursors.fingerprint(str(by.table), workspace_id)
+    name = cursors.fingerprint(f"all {by.table.name}", workspace_id)
     if cursor is not None:
         rows_of = rows_of.where(by > cursors.decode(cursor, name, str, str)[1])
     rows = await database.run(rows_of.where(by.table.c.workspace_id == workspace_id).order_by(by).limit(limit + 1))

@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, func, literal, se
 
 from dibs.actor import Actor
 from dibs.conversations.filters import VIEWS
+from dibs.conversations.queries import STALE
 from dibs.conversations.tables import conversations, observers
 from dibs.db.open import Database
 from dibs.db.types import Id
@@ -19,7 +20,7 @@ _CONDITIONS: dict[str, ColumnElement[bool]] = {
     "mine": and_(_c.assignee_id == _me, _c.status == "open"),
     "others": and_(_c.assignee_id.is_not(None), _c.assignee_id != _me, _c.status == "open"),
     "snoozed": _c.status == "snoozed",
-    "stale": _c.stale,
+    "stale": STALE,
     "resolved": _c.status == "resolved",
     "archived": _c.status == "archived",
     "all": _c.status == "open",

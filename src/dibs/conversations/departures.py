@@ -20,9 +20,7 @@ _HELD_BY = (
     .order_by(_s.conversation_id)
     .limit(bindparam("most", type_=Integer))
 )
-_ASKED_BY = select(_t.id, _t.conversation_id).where(
-    _t.workspace_id == _ws, _t.asker_id == _agent, _t.state == "open"
-)
+_ASKED_BY = select(_t.id, _t.conversation_id).where(_t.workspace_id == _ws, _t.asker_id == _agent, _t.state == "open")
 
 
 async def release_all(core: Core, actor: Actor, agent_id: str) -> None:

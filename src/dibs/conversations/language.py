@@ -43,7 +43,7 @@ def _restricted(languages: tuple[str, ...]) -> Any:
     """An identifier for these languages alone, over the one model's arrays."""
     model = _model()
     # The constructor wants the parts that the library itself keeps whole; loading the model again takes a second.
-    weights, priors, classes = model._full_model  # noqa: SLF001
+    weights, priors, classes = model._full_model
     restricted = LanguageIdentifier(
         weights, priors, classes, model.tk_nextmove, model.tk_output, norm_probs=True, tk_row=model.tk_row
     )

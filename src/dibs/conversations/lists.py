@@ -94,8 +94,10 @@ async def _with_candidates(  # noqa: PLR0917 - the parts of one request
     if asked.q is not None:
         params["ids"] = await conversations_about(database, actor.workspace_id, asked.q)
         return replace(combination, ids=True)
-    if want.tags and combination.path in {"status", "newest", "waiting", "priority"}:
-        found = await database.run(_CARRIERS, {"ws": actor.workspace_id, "tag": want.tags[0]})
+    # One tag in the queue has an index of its own.
+    walks = {"status", "newest", "waiting", "priority"} | ({"queue_tag"} if len(want.tags) > 1 else set())
+    for tag in want.tags if combination.path in walks else ():
+        found = await database.run(_CARRIERS, {"ws": actor.workspace_id, "tag": tag})
         if len(found) <= RARE:
             params["ids"] = [row.conversation_id for row in found]
             return replace(combination, ids=True)

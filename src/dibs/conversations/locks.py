@@ -1,4 +1,4 @@
-"""The rows a verb decides on, locked. The order everywhere: conversations by id, then exactly one agent, the receiver."""
+"""The rows a verb decides on, locked. The order everywhere: conversations by id, then one agent, the receiver."""
 
 from collections.abc import Sequence
 

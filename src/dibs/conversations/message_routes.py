@@ -9,9 +9,9 @@ from dibs.accounts.identify import AgentCall, answer, answered, shown
 from dibs.accounts.identify import router as new_router
 from dibs.conversations import bodies, creation, drafts, edit, messages, replies, shapes
 from dibs.conversations.locks import READ, not_found
-from dibs.conversations.routes import ONE, changed
 
 router = new_router("messages")
+ONE: dict[int | str, dict[str, Any]] = {200: {"model": shapes.Conversation}}
 WRITTEN: dict[int | str, dict[str, Any]] = {
     200: {"model": shapes.Written, "description": "A repeated client_id or external_id: the first."},
     201: {"model": shapes.Written},
@@ -45,7 +45,10 @@ async def create(call: AgentCall, body: bodies.CreateConversation) -> Response:
 @router.patch("/conversations/{conversation_id}", responses=ONE)
 async def edit_one(call: AgentCall, conversation_id: str, body: bodies.Edit) -> Response:
     """Changes tags, priority, language or subject, claimed or not."""
-    return await changed(call, lambda tx: edit.edit(tx, conversation_id, **body.model_dump(exclude_unset=True)))
+    async with call.transaction() as tx:
+        row = await edit.edit(tx, conversation_id, **body.model_dump(exclude_unset=True))
+        answer(tx, shapes.conversation(row))
+    return answered(tx)
 
 
 @router.post("/conversations/{conversation_id}/messages", status_code=201, responses=WRITTEN)

@@ -64,7 +64,7 @@ async def _agent(tx: Tx, row: Row, agent_id: str) -> Row:
     if agent is None:
         raise not_found("agent")
     tx.actor.must("conversations:write", "agent")
-    if agent.id != tx.actor.id and row.assignee_id != tx.actor.id and not tx.actor.is_at_least("admin"):
+    if tx.actor.id not in (agent.id, row.assignee_id) and not tx.actor.is_at_least("admin"):
         raise Forbidden("Only the owner of the conversation or an admin decides for others.", needs="admin")
     return agent
 

@@ -11,7 +11,7 @@ from dibs.accounts.identify import AgentCall, shown
 from dibs.accounts.identify import router as new_router
 from dibs.conversations import prospects, shapes
 from dibs.conversations.locks import READ, not_found
-from dibs.pools.routes import CreatePool
+from dibs.pools.bodies import CreatePool
 from dibs.pools.rules import Pool
 
 router = new_router("eligibility")

@@ -23,9 +23,7 @@ _ws = bindparam("ws", type_=Id)
 _LOADS = (
     select(_a.id, _a.name, _a.role, _a.active, _a.skills, _a.availability, func.count(_s.id).label("held"))
     .select_from(
-        agents.outerjoin(
-            claims, (_s.workspace_id == _a.workspace_id) & (_s.agent_id == _a.id) & _s.ended_at.is_(None)
-        )
+        agents.outerjoin(claims, (_s.workspace_id == _a.workspace_id) & (_s.agent_id == _a.id) & _s.ended_at.is_(None))
     )
     .where(_a.workspace_id == _ws, _a.removed_at.is_(None))
     .group_by(_a.id, _a.name, _a.role, _a.active, _a.skills, _a.availability)

@@ -20,6 +20,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     exists,
+    literal_column,
     or_,
     select,
     tuple_,
@@ -34,6 +35,8 @@ from dibs.db.types import Id, any_of
 _c = conversations.c
 _ws, _me = bindparam("ws", type_=Id), bindparam("me", type_=Id)
 
+# As the partial index has it; a Boolean column would become `stale = 1` on SQLite, which that index does not know.
+STALE: ColumnElement[bool] = literal_column("conversations.stale")
 # Order by name: the column, and whether it ascends. The id goes the same way.
 ORDERS: dict[str, tuple[str, bool]] = {
     "queue": ("queue_key", True),
@@ -177,7 +180,7 @@ def _in_view(combination: Combination, column: Any) -> list[ColumnElement[bool]]
         else [column("queue_key").is_not(None)],
         "mine": [column("status") == "open", column("assignee_id") == _me],
         "others": [_c.assignee_id.is_not(None), unindexed(_c.assignee_id) != _me, column("status") == "open"],
-        "stale": [_c.stale],
+        "stale": [STALE],
         "observing": [column("status").in_(["open", "snoozed"]), *([] if path == "observing" else [_observed()])],
     }
     return conditions.get(view, [])

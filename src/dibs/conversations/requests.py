@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Text, bindparam, select, update
+from sqlalchemy import Select, Text, bindparam, select, update
 
 from dibs.accounts.tables import agents
 from dibs.conversations import shapes
@@ -48,6 +48,16 @@ _LAPSE_ALL = (
     .values(state="lapsed", answered_at=bindparam("at", type_=Instant))
     .returning(takeover_requests, *_NAMES)
 )
+
+
+def page(workspace_id: str, *, state: str | None, conversation_id: str | None, before: str | None) -> "Select[Any]":
+    """Requests, newest first, of a state and a conversation when given, older than the id `before`."""
+    found = REQUESTS.where(_t.workspace_id == workspace_id).order_by(_t.id.desc())
+    if state is not None:
+        found = found.where(_t.state == state)
+    if conversation_id is not None:
+        found = found.where(_t.conversation_id == conversation_id)
+    return found if before is None else found.where(_t.id < before)
 
 
 async def close(tx: Tx, request_id: str, state: str, reason: str | None = None) -> Row | None:

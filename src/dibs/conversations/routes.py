@@ -1,32 +1,24 @@
 """The ownership of one conversation, over HTTP: each route opens the transaction, calls one verb, answers."""
 
-from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Annotated, Any, Literal
 
-from fastapi import Response
+from fastapi import Query, Response
 
-from dibs.accounts.identify import AgentCall, Call, answer, answered
+from dibs import ids
+from dibs.accounts.identify import AgentCall, answer, answered, shown
 from dibs.accounts.identify import router as new_router
 from dibs.clock import instant
-from dibs.conversations import bodies, claims, lifecycle, observers, shapes, takeovers
+from dibs.conversations import bodies, claims, lifecycle, observers, requests, shapes, takeovers
 from dibs.conversations.next_claim import claim_next
-from dibs.db.compiled import Row
-from dibs.tx import Tx
+from dibs.errors import Invalid
 
 router = new_router("ownership")
 ONE: dict[int | str, dict[str, Any]] = {200: {"model": shapes.Conversation}}
 EMPTY = bodies.Guard()
 
 
-async def changed(call: Call, verb: Callable[[Tx], Awaitable[Row]]) -> Response:
-    """Runs a verb in the call's transaction and answers with the conversation that it returns."""
-    async with call.transaction() as tx:
-        answer(tx, shapes.conversation(await verb(tx)))
-    return answered(tx)
-
-
 @router.post("/conversations/claim-next", responses={**ONE, 204: {"description": "Nothing is eligible."}})
-async def claim_the_next(call: AgentCall, body: bodies.ClaimNext = bodies.ClaimNext()) -> Response:  # noqa: B008
+async def claim_the_next(call: AgentCall, body: bodies.ClaimNext = bodies.ClaimNext()) -> Response:
     """Claims the oldest unclaimed conversation that the caller may claim."""
     async with call.transaction() as tx:
         row = await claim_next(tx, skip={skipped.id for skipped in body.skip})
@@ -45,96 +37,121 @@ async def claim(call: AgentCall, conversation_id: str, body: bodies.Guard = EMPT
 
 
 @router.post("/conversations/{conversation_id}/release", responses=ONE)
-async def release(call: AgentCall, conversation_id: str, body: bodies.Release = bodies.Release()) -> Response:  # noqa: B008
+async def release(call: AgentCall, conversation_id: str, body: bodies.Release = bodies.Release()) -> Response:
     """Gives the caller's conversation back; `undo` takes a fresh claim back, `hand_back` gives it to the bot."""
-    if body.undo:
-        return await changed(call, lambda tx: claims.undo(tx, conversation_id, epoch=body.epoch))
-    return await changed(
-        call,
-        lambda tx: claims.release(tx, conversation_id, epoch=body.epoch, hand_back=body.hand_back, reason=body.reason),
-    )
+    async with call.transaction() as tx:
+        if body.undo:
+            row = await claims.undo(tx, conversation_id, epoch=body.epoch)
+        else:
+            row = await claims.release(
+                tx, conversation_id, epoch=body.epoch, hand_back=body.hand_back, reason=body.reason
+            )
+        answer(tx, shapes.conversation(row))
+    return answered(tx)
 
 
 @router.post("/conversations/{conversation_id}/hand-back", responses=ONE)
 async def hand_back(call: AgentCall, conversation_id: str, body: bodies.Guard = EMPTY) -> Response:
     """Gives the conversation to the bot."""
-    return await changed(call, lambda tx: claims.hand_back(tx, conversation_id, epoch=body.epoch))
+    async with call.transaction() as tx:
+        row = await claims.hand_back(tx, conversation_id, epoch=body.epoch)
+        answer(tx, shapes.conversation(row))
+    return answered(tx)
 
 
 @router.post("/conversations/{conversation_id}/reassign", responses=ONE)
 async def reassign(call: AgentCall, conversation_id: str, body: bodies.Reassign) -> Response:
     """Hands the conversation to a colleague; an admin also assigns an unclaimed one."""
-    return await changed(
-        call,
-        lambda tx: claims.reassign(
+    async with call.transaction() as tx:
+        row = await claims.reassign(
             tx,
             conversation_id,
             body.agent_id,
             epoch=body.epoch,
             note=body.note,
             override_limit=body.override_limit,
-        ),
-    )
+        )
+        answer(tx, shapes.conversation(row))
+    return answered(tx)
 
 
 @router.post("/conversations/{conversation_id}/force-release", responses=ONE)
 async def force_release(
     call: AgentCall,
     conversation_id: str,
-    body: bodies.ForceRelease = bodies.ForceRelease(),  # noqa: B008
+    body: bodies.ForceRelease = bodies.ForceRelease(),
 ) -> Response:
     """An admin takes the conversation from its owner."""
-    return await changed(
-        call, lambda tx: claims.force_release(tx, conversation_id, epoch=body.epoch, reason=body.reason)
-    )
+    async with call.transaction() as tx:
+        row = await claims.force_release(tx, conversation_id, epoch=body.epoch, reason=body.reason)
+        answer(tx, shapes.conversation(row))
+    return answered(tx)
 
 
 @router.post("/conversations/{conversation_id}/resolve", responses=ONE)
-async def resolve(call: AgentCall, conversation_id: str, body: bodies.Resolve = bodies.Resolve()) -> Response:  # noqa: B008
+async def resolve(call: AgentCall, conversation_id: str, body: bodies.Resolve = bodies.Resolve()) -> Response:
     """Closes the conversation."""
-    return await changed(call, lambda tx: lifecycle.resolve(tx, conversation_id, epoch=body.epoch, note=body.note))
+    async with call.transaction() as tx:
+        row = await lifecycle.resolve(tx, conversation_id, epoch=body.epoch, note=body.note)
+        answer(tx, shapes.conversation(row))
+    return answered(tx)
 
 
 @router.post("/conversations/{conversation_id}/reopen", responses=ONE)
-async def reopen(call: AgentCall, conversation_id: str, body: bodies.Reopen = bodies.Reopen()) -> Response:  # noqa: B008
+async def reopen(call: AgentCall, conversation_id: str, body: bodies.Reopen = bodies.Reopen()) -> Response:
     """Opens a closed conversation again; with `claim` it is the caller's, or nothing happens."""
-    return await changed(call, lambda tx: lifecycle.reopen(tx, conversation_id, epoch=body.epoch, claim=body.claim))
+    async with call.transaction() as tx:
+        row = await lifecycle.reopen(tx, conversation_id, epoch=body.epoch, claim=body.claim)
+        answer(tx, shapes.conversation(row))
+    return answered(tx)
 
 
 @router.post("/conversations/{conversation_id}/archive", responses=ONE)
 async def archive(call: AgentCall, conversation_id: str, body: bodies.Guard = EMPTY) -> Response:
     """Hides a resolved conversation from the default views."""
-    return await changed(call, lambda tx: lifecycle.archive(tx, conversation_id, epoch=body.epoch))
+    async with call.transaction() as tx:
+        row = await lifecycle.archive(tx, conversation_id, epoch=body.epoch)
+        answer(tx, shapes.conversation(row))
+    return answered(tx)
 
 
 @router.post("/conversations/{conversation_id}/snooze", responses=ONE)
 async def snooze(call: AgentCall, conversation_id: str, body: bodies.Snooze) -> Response:
     """Hides the conversation until a time or until the customer writes."""
     until = instant(body.until) if body.until else None
-    return await changed(
-        call,
-        lambda tx: lifecycle.snooze(
+    async with call.transaction() as tx:
+        row = await lifecycle.snooze(
             tx, conversation_id, epoch=body.epoch, until=until, until_reply=body.until_customer_replies
-        ),
-    )
+        )
+        answer(tx, shapes.conversation(row))
+    return answered(tx)
 
 
 @router.post("/conversations/{conversation_id}/wake", responses=ONE)
 async def wake(call: AgentCall, conversation_id: str, body: bodies.Guard = EMPTY) -> Response:
     """Brings a snoozed conversation back now."""
-    return await changed(call, lambda tx: lifecycle.wake(tx, conversation_id, epoch=body.epoch))
+    async with call.transaction() as tx:
+        row = await lifecycle.wake(tx, conversation_id, epoch=body.epoch)
+        answer(tx, shapes.conversation(row))
+    return answered(tx)
 
 
 @router.put("/conversations/{conversation_id}/observers/{agent_id}", responses=ONE)
 async def observe(call: AgentCall, conversation_id: str, agent_id: str) -> Response:
     """Adds an observer."""
-    return await changed(call, lambda tx: observers.join(tx, conversation_id, agent_id))
+    async with call.transaction() as tx:
+        row = await observers.join(tx, conversation_id, agent_id)
+        answer(tx, shapes.conversation(row))
+    return answered(tx)
 
 
 @router.delete("/conversations/{conversation_id}/observers/{agent_id}", responses=ONE)
 async def stop_observing(call: AgentCall, conversation_id: str, agent_id: str) -> Response:
     """Removes an observer."""
-    return await changed(call, lambda tx: observers.leave(tx, conversation_id, agent_id))
+    async with call.transaction() as tx:
+        row = await observers.leave(tx, conversation_id, agent_id)
+        answer(tx, shapes.conversation(row))
+    return answered(tx)
 
 
 TAKEOVER: dict[int | str, dict[str, Any]] = {200: {"model": shapes.TakeoverRequest}}
@@ -148,7 +165,7 @@ TAKEOVER: dict[int | str, dict[str, Any]] = {200: {"model": shapes.TakeoverReque
 async def ask_takeover(
     call: AgentCall,
     conversation_id: str,
-    body: bodies.AskTakeover = bodies.AskTakeover(),  # noqa: B008
+    body: bodies.AskTakeover = bodies.AskTakeover(),
 ) -> Response:
     """Asks the holder for the conversation; asking again answers the open request."""
     async with call.transaction() as tx:
@@ -157,11 +174,29 @@ async def ask_takeover(
     return answered(tx)
 
 
+@router.get("/takeover-requests", responses={200: {"model": shapes.TakeoverPage}})
+async def takeover_requests(
+    call: AgentCall,
+    state: Literal["open", "accepted", "declined", "cancelled", "lapsed"] | None = None,
+    conversation: Annotated[str | None, Query(max_length=100)] = None,
+    limit: Annotated[int, Query(ge=1, le=100)] = 50,
+    cursor: Annotated[str | None, Query(max_length=100)] = None,
+) -> Response:
+    """Take-over requests of the workspace, newest first."""
+    if cursor is not None and not ids.well_formed(cursor, "tor"):
+        raise Invalid("cursor", "use the next_cursor of an earlier answer")
+    call.actor.must("conversations:read")
+    page = requests.page(call.actor.workspace_id, state=state, conversation_id=conversation, before=cursor)
+    rows = await call.database.run(page.limit(limit + 1))
+    more = rows[limit - 1].id if len(rows) > limit else None
+    return shown({"data": [shapes.takeover(row) for row in rows[:limit]], "next_cursor": more})
+
+
 @router.post("/takeover-requests/{request_id}/accept", responses={200: {"model": shapes.AcceptedTakeover}})
 async def accept_takeover(
     call: AgentCall,
     request_id: str,
-    body: bodies.AnswerTakeover = bodies.AnswerTakeover(),  # noqa: B008
+    body: bodies.AnswerTakeover = bodies.AnswerTakeover(),
 ) -> Response:
     """The holder gives the conversation to the asker."""
     async with call.transaction() as tx:
@@ -174,7 +209,7 @@ async def accept_takeover(
 async def decline_takeover(
     call: AgentCall,
     request_id: str,
-    body: bodies.AnswerTakeover = bodies.AnswerTakeover(),  # noqa: B008
+    body: bodies.AnswerTakeover = bodies.AnswerTakeover(),
 ) -> Response:
     """The holder keeps the conversation."""
     async with call.transaction() as tx:
@@ -186,7 +221,7 @@ async def decline_takeover(
 async def cancel_takeover(
     call: AgentCall,
     request_id: str,
-    body: bodies.AnswerTakeover = bodies.AnswerTakeover(),  # noqa: B008
+    body: bodies.AnswerTakeover = bodies.AnswerTakeover(),
 ) -> Response:
     """Who asked withdraws the request."""
     async with call.transaction() as tx:

@@ -38,8 +38,8 @@ from dibs.db.types import Id, any_of
 
 # Ranking looks at this many matches, the newest ones.
 RANKED = 1_000
-# A list narrowed by `q` considers this many conversations, those with the newest matches.
-CONSIDERED = 1_000
+# A list narrowed by `q` considers this many matches, the newest ones.
+CONSIDERED = 5_000
 SNIPPET = 160
 
 _c, _m, _k = conversations.c, messages.c, contacts.c
@@ -57,20 +57,20 @@ _documents = literal_column("messages.search"), literal_column("contacts.search"
 _query = func.to_tsquery(literal_column("'simple'"), _q)
 
 
-def _matches_on_sqlite(*more: Any) -> Any:
+def _matches_on_sqlite(*more: Any, most: int) -> Any:
     # The limit is inside, or a common word would be ranked a million times over.
     return (
         select(_f.c.rowid.label("doc"), *more)
         .where(_f.c.search_index.op("MATCH")(_q), _f.c.rowid <= _top)
         .order_by(_f.c.rowid.desc())
-        .limit(RANKED)
+        .limit(most)
         .subquery("matches")
     )
 
 
 def _ranked_on_sqlite() -> Select[Any]:
     rank = cast(func.bm25(literal_column("search_index")) * 1_000_000, BigInteger).label("rank")
-    hit = _matches_on_sqlite(rank)
+    hit = _matches_on_sqlite(rank, most=RANKED)
     said, known = (
         and_(_m.workspace_id == _ws, _m.id == _d.c.message_id),
         and_(_k.workspace_id == _ws, _k.id == _d.c.contact_id),
@@ -124,7 +124,7 @@ _RANKED = {"sqlite": _ranked_on_sqlite(), "postgresql": _ranked_on_postgres()}
 
 
 def _about_on_sqlite() -> Select[Any]:
-    hit = _matches_on_sqlite()
+    hit = _matches_on_sqlite(most=CONSIDERED)
     return (
         select(_d.c.conversation_id, _d.c.contact_id)
         .join_from(hit, _d, _d.c.doc == hit.c.doc)
@@ -141,8 +141,8 @@ def _about_on_postgres() -> Any:
         _k.workspace_id == _ws, _documents[1].op("@@")(_query), _k.created_at <= _top
     )
     return union_all(
-        select(said.order_by(_m.id.desc()).limit(RANKED).subquery("said")),
-        select(known.order_by(_k.id.desc()).limit(RANKED).subquery("known")),
+        select(said.order_by(_m.id.desc()).limit(CONSIDERED).subquery("said")),
+        select(known.order_by(_k.id.desc()).limit(CONSIDERED).subquery("known")),
     )
 
 

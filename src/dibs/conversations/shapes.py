@@ -90,6 +90,13 @@ class TakeoverRequest(TypedDict):
     created_at: str
 
 
+class TakeoverPage(TypedDict):
+    """A page of take-over requests, newest first."""
+
+    data: list[TakeoverRequest]
+    next_cursor: str | None
+
+
 class AcceptedTakeover(TakeoverRequest):
     """An accepted request with the conversation as it is now."""
 

@@ -6,7 +6,6 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Dialect, Executable, Float, Numeric
-from sqlalchemy.sql.compiler import SQLCompiler
 
 Row = Any
 Params = Mapping[str, Any]
@@ -17,8 +16,7 @@ class Compiled:
 
     def __init__(self, statement: Executable, dialect: Dialect, *, expand: bool) -> None:
         kwargs = {"render_postcompile": True} if expand else {}
-        compiled = statement.compile(dialect=dialect, compile_kwargs=kwargs)  # type: ignore[attr-defined]
-        assert isinstance(compiled, SQLCompiler)
+        compiled: Any = statement.compile(dialect=dialect, compile_kwargs=kwargs)  # type: ignore[attr-defined]
         self.sql = compiled.string
         given = dict(compiled.params)
         if not expand and compiled.post_compile_params:
@@ -26,8 +24,7 @@ class Compiled:
             given |= compiled._process_parameters_for_postcompile(values, _populate_self=True).additional_parameters
             self.sql = compiled.string
         processors = {
-            name: bind.type.dialect_impl(dialect).bind_processor(dialect)
-            for bind, name in compiled.bind_names.items()
+            name: bind.type.dialect_impl(dialect).bind_processor(dialect) for bind, name in compiled.bind_names.items()
         }
         # An expanded IN makes parameters of its own, which take the processor of the list they came from.
         if expanded := compiled._post_compile_expanded_state:
@@ -45,7 +42,8 @@ class Compiled:
             if not isinstance(column.type, (Float, Numeric))
             and (read := column.type.dialect_impl(dialect).result_processor(dialect, None))
         ]
-        self._make = namedtuple("Row", [c.keyname for c in columns], rename=True)._make if columns else None
+        row: Any = namedtuple("Row", [c.keyname for c in columns], rename=True)  # noqa: PYI024 - made at run time
+        self._make = row._make if columns else None
 
     def bind(self, params: Params) -> list[Any]:
         """The driver's positional arguments. Refuses a missing name with KeyError: never a silent NULL."""

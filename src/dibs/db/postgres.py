@@ -27,7 +27,7 @@ class PostgresDatabase:
 
     def __init__(self, url: str, pool_size: int) -> None:
         self.url = url
-        self.dialect: Dialect = PGDialect_asyncpg()
+        self.dialect: Dialect = PGDialect_asyncpg()  # type: ignore[no-untyped-call]
         self._statements = Statements(self.dialect)
         self._size = pool_size
         self._pool: asyncpg.Pool[asyncpg.Record] | None = None
@@ -61,9 +61,7 @@ class PostgresDatabase:
             async with self._pool.acquire(timeout=PATIENCE_SECONDS) as connection:
                 yield connection
         except LOST as error:
-            raise Unavailable(
-                f"The database cannot be reached ({type(error).__name__}). Try again."
-            ) from error
+            raise Unavailable(f"The database cannot be reached ({type(error).__name__}). Try again.") from error
 
     async def run(self, statement: Executable, params: Params | None = None) -> list[Row]:
         """Reads what is committed."""

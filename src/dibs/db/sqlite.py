@@ -1,7 +1,7 @@
 """The embedded database: one writing connection per process, with group commit, and readers beside it.
 
-Transactions queue on one FIFO lock, each in a savepoint of a shared BEGIN IMMEDIATE. The flush that commits queues on the
-same lock, so every transaction ahead of it shares its COMMIT (and its fsync). Nobody is answered before that COMMIT.
+Transactions queue on one FIFO lock, each in a savepoint of a shared BEGIN IMMEDIATE. The flush that commits queues on
+the same lock, so every transaction ahead of it shares its COMMIT (and its fsync). Nobody is answered before that.
 """
 
 import asyncio
@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from sqlalchemy import Dialect, Executable
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
@@ -33,7 +33,7 @@ class SqliteDatabase:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.dialect: Dialect = SQLiteDialect_pysqlite(paramstyle="qmark")
-        self._statements = Statements(self.dialect)
+        self.statements = Statements(self.dialect)
         self._lock = asyncio.Lock()
         self._batch: list[asyncio.Future[None]] = []
         self._writer: sqlite3.Connection | None = None
@@ -63,12 +63,14 @@ class SqliteDatabase:
     async def run(self, statement: Executable, params: Params | None = None) -> list[Row]:
         """Reads what is committed, in the loop: for look-ups by key and for pages of a list."""
         assert self._reader is not None
-        return self._execute(self._reader, statement, params)
+        return self.execute(self._reader, statement, params)
 
     async def scan(self, statement: Executable, params: Params | None = None) -> list[Row]:
         """As `run`, in a thread: for reads that may take longer than a few milliseconds."""
         connection = await self._scanners.get()
-        work = asyncio.ensure_future(asyncio.to_thread(self._execute, connection, statement, params))
+        work = asyncio.ensure_future(  # noqa: TID251 - awaited below, and it must outlive a cancelled caller
+            asyncio.to_thread(self.execute, connection, statement, params)
+        )
         try:
             return await asyncio.shield(work)
         finally:
@@ -106,9 +108,7 @@ class SqliteDatabase:
                 writer.execute("BEGIN IMMEDIATE")
             except sqlite3.OperationalError as error:
                 if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
-                    raise Unavailable(
-                        f"The database cannot be written: {error}. Nothing was changed."
-                    ) from error
+                    raise Unavailable(f"The database cannot be written: {error}. Nothing was changed.") from error
                 if asyncio.get_running_loop().time() > give_up:
                     raise Unavailable("Another process holds the database; nothing was changed.") from error
                 await asyncio.sleep(BUSY_PAUSE_SECONDS)
@@ -156,10 +156,8 @@ class SqliteDatabase:
         for done in list(self._batch):
             await asyncio.wait([done])
 
-    def _execute(
-        self, connection: sqlite3.Connection, statement: Executable, params: Params | None
-    ) -> list[Row]:
-        compiled = self._statements.get(statement, params)
+    def execute(self, connection: sqlite3.Connection, statement: Executable, params: Params | None) -> list[Row]:
+        compiled = self.statements.get(statement, params)
         cursor = connection.execute(compiled.sql, compiled.bind(params or {}))
         return compiled.rows(cursor.fetchall()) if compiled.returns_rows else []
 
@@ -172,12 +170,12 @@ class SqliteTransaction:
 
     async def run(self, statement: Executable, params: Params | None = None) -> list[Row]:
         """Executes one statement and returns its rows. Never suspends."""
-        return self._database._execute(self._writer, statement, params)
+        return self._database.execute(self._writer, statement, params)
 
     async def run_many(self, statement: Executable, many: Sequence[Params]) -> None:
         """Executes one statement for each set of parameters."""
         if many:
-            compiled = self._database._statements.get(statement, many[0])
+            compiled = self._database.statements.get(statement, many[0])
             self._writer.executemany(compiled.sql, [compiled.bind(params) for params in many])
 
 
@@ -197,7 +195,7 @@ def connect(path: Path) -> sqlite3.Connection:
 
 async def _uncancelled(work: Awaitable[T]) -> T:
     """Waits for `work` to its end even when the waiting task is cancelled meanwhile."""
-    future = asyncio.ensure_future(work)
+    future = asyncio.ensure_future(work)  # noqa: TID251 - awaited to its end below
     try:
         return await asyncio.shield(future)
     except asyncio.CancelledError:

@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import (
     BigInteger,
+    BindParameter,
     Column,
     ColumnElement,
     Dialect,
@@ -36,9 +37,7 @@ Id = Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
 Instant = BigInteger
 
 
-def partial_index(
-    name: str, *columns: Column[Any], where: ColumnElement[bool], unique: bool = False
-) -> Index:
+def partial_index(name: str, *columns: Column[Any], where: ColumnElement[bool], unique: bool = False) -> Index:
     """An index over the rows that meet `where`, on both databases."""
     return Index(name, *columns, unique=unique, postgresql_where=where, sqlite_where=where)
 
@@ -76,7 +75,7 @@ class any_of(ColumnElement[bool]):  # noqa: N801 - reads as a function in a stat
 
     def __init__(self, column: ColumnElement[Any], name: str) -> None:
         self.column = column
-        self.values = bindparam(name, type_=TextList())
+        self.values: BindParameter[Any] = bindparam(name, type_=TextList())
 
 
 @compiles(any_of, "postgresql")

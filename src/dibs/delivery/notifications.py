@@ -150,7 +150,7 @@ def _contact(row: Row | None) -> str:
 
 
 def _is(agent: Row, role: str) -> bool:
-    return ROLES.index(agent.role) >= ROLES.index(role)  # type: ignore[arg-type]
+    return ROLES.index(agent.role) >= ROLES.index(role)
 
 
 async def _active(tx: Tx) -> list[Row]:
@@ -160,9 +160,7 @@ async def _active(tx: Tx) -> list[Row]:
 async def _could_claim(tx: Tx, row: Row) -> list[Row]:
     """The active agents whose role and pools let them claim the conversation; limits pass and are not asked."""
     pools = matching(await rules(tx.run, tx.workspace_id), row)
-    return [
-        agent for agent in await _active(tx) if _is(agent, "agent") and not eligibility.missing(pools, agent)
-    ]
+    return [agent for agent in await _active(tx) if _is(agent, "agent") and not eligibility.missing(pools, agent)]
 
 
 async def _notify(
@@ -202,4 +200,3 @@ async def mark_seen(tx: Tx, *, one: str | None = None, upto: str | None = None) 
     """Marks one notification of the actor as seen, or all up to one; returns how many were new."""
     params = {"ws": tx.workspace_id, "agent": tx.actor.id, "one": one or "", "upto": upto or "", "at": tx.now}
     return len(await tx.run(_SEEN, params))
-

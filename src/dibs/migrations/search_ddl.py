@@ -35,7 +35,7 @@ def _marked_on_sqlite(row: str, text: str) -> str:
         steps.append(f"spaced{len(steps)} (text) AS (SELECT {column}{source})")
         column = "text"
     mark = f"'w' || lower(substr({row}.workspace_id, -6))"
-    last = f"SELECT {mark} || replace(trim(text), ' ', ' ' || {mark}) FROM spaced{len(steps) - 1}"
+    last = f"SELECT {mark} || replace(trim(text), ' ', ' ' || {mark}) FROM spaced{len(steps) - 1}"  # noqa: S608
     return f"(WITH {', '.join(steps)} {last})"
 
 
