@@ -2,7 +2,7 @@
 
 import typer
 
-from dibs.commands import accounts, audit, serve
+from dibs.commands import accounts, audit, seed, serve
 from dibs.commands.console import OneLine
 
 app = typer.Typer(
@@ -14,6 +14,7 @@ app = typer.Typer(
 )
 app.command()(serve.serve)
 app.command()(serve.migrate)
+app.command()(seed.seed)
 app.add_typer(audit.audit, name="audit")
 app.add_typer(accounts.workspace, name="workspace")
 app.add_typer(accounts.agent, name="agent")

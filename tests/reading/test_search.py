@@ -18,9 +18,13 @@ async def found(person: Person, q: str, **params: Any) -> list[dict[str, Any]]:
 
 
 async def test_messages_notes_and_contacts_are_found(house: House) -> None:
-    made = await house.conversation("My parcel from Zaragoza is lost", contact={"name": "Zacarías Peña", "phone": "+34600123456"})
+    made = await house.conversation(
+        "My parcel from Zaragoza is lost", contact={"name": "Zacarías Peña", "phone": "+34600123456"}
+    )
     await house.sam.post(f"/conversations/{made['id']}/messages", {"kind": "note", "text": "Ask the zoo"})
-    assert [(row["kind"], row["conversation_id"]) for row in await found(house.vic, "parcel")] == [("message", made["id"])]
+    assert [(row["kind"], row["conversation_id"]) for row in await found(house.vic, "parcel")] == [
+        ("message", made["id"])
+    ]
     (note,) = await found(house.vic, "zoo")
     assert (note["kind"], note["snippet"], note["contact_id"]) == ("note", "Ask the zoo", None)
     (contact,) = await found(house.vic, "zacarias")
@@ -32,7 +36,18 @@ async def test_messages_notes_and_contacts_are_found(house: House) -> None:
 
 async def test_case_and_accents_do_not_matter_and_the_last_word_may_be_a_beginning(house: House) -> None:
     await house.conversation("¿Dónde está mi FACTURA nº 123/2026? Straße, Привет, naïve:café")
-    for q in ("donde esta", "DÓNDE ESTÁ", "fact", "mi factu", "123 2026", "straße", "ПРИВЕТ", "привет", "naive cafe", "cafe"):
+    for q in (
+        "donde esta",
+        "DÓNDE ESTÁ",
+        "fact",
+        "mi factu",
+        "123 2026",
+        "straße",
+        "ПРИВЕТ",
+        "привет",
+        "naive cafe",
+        "cafe",
+    ):
         assert len(await found(house.sam, q)) == 1, q
     for q in ("donde nunca", "fact mi zz", "actura"):
         assert await found(house.sam, q) == [], q
@@ -72,7 +87,9 @@ async def test_pages_hold_every_match_once(house: House) -> None:
 
 
 async def test_what_says_more_of_it_comes_first(house: House) -> None:
-    once = await house.conversation("refund and many other words about something else entirely, at great length, as people do")
+    once = await house.conversation(
+        "refund and many other words about something else entirely, at great length, as people do"
+    )
     often = await house.conversation("refund refund refund")
     assert [row["conversation_id"] for row in await found(house.sam, "refund")] == [often["id"], once["id"]]
 
@@ -93,8 +110,13 @@ async def test_system_lines_are_not_found(house: House) -> None:
 async def test_lists_take_the_same_words(house: House) -> None:
     parcel = await house.conversation("My parcel is lost")
     other = await house.conversation("Something else", contact={"name": "Parcela Ruiz"})
-    assert {row["id"] for row in (await house.sam.get("/conversations", q="parcel")).json()["data"]} == {parcel["id"], other["id"]}
-    assert [row["id"] for row in (await house.sam.get("/conversations", q="parcel lost")).json()["data"]] == [parcel["id"]]
+    assert {row["id"] for row in (await house.sam.get("/conversations", q="parcel")).json()["data"]} == {
+        parcel["id"],
+        other["id"],
+    }
+    assert [row["id"] for row in (await house.sam.get("/conversations", q="parcel lost")).json()["data"]] == [
+        parcel["id"]
+    ]
     assert (await house.sam.get("/conversations", q="parcel", view="mine")).json()["data"] == []
     assert [row["name"] for row in (await house.sam.get("/contacts", q="parcela")).json()["data"]] == ["Parcela Ruiz"]
 

@@ -105,7 +105,7 @@ async def _with_candidates(  # noqa: PLR0917 - the parts of one request
 
 
 def _values(want: Wanted) -> dict[str, Any]:
-    values = {f"tag{n}": tag for n, tag in enumerate(want.tags)}
+    values: dict[str, Any] = {f"tag{n}": tag for n, tag in enumerate(want.tags)}
     values |= {name: value for name, value in want.values.items() if name not in {"pool", "nobody"}}
     if pool := want.values.get("pool"):
         values |= {

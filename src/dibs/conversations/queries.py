@@ -5,6 +5,7 @@ the index is written `+column`; PostgreSQL has statistics and decides alike. Fil
 walk goes.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -149,8 +150,8 @@ def page(combination: Combination) -> Select[Any]:
 def _source(path: str) -> Select[Any]:
     """Conversations with the names that their shape needs, from the table that the path starts at."""
     source: Any = conversations
+    tag = conversation_tags
     if path == "queue_tag":
-        tag = conversation_tags
         source = tag.join(conversations, and_(_c.workspace_id == tag.c.workspace_id, _c.id == tag.c.conversation_id))
     elif path == "observing":
         source = observers.join(
@@ -195,7 +196,7 @@ def _observed() -> ColumnElement[bool]:
 
 
 def _filters(combination: Combination, column: Any) -> list[ColumnElement[bool]]:
-    conditions = {
+    conditions: dict[str, Callable[[], ColumnElement[bool]]] = {
         "channel": lambda: column("channel") == bindparam("channel", type_=Text),
         "language": lambda: column("language") == bindparam("language", type_=Text),
         "priority": lambda: column("priority") == bindparam("priority", type_=SmallInteger),

@@ -53,7 +53,8 @@ _d = table(
     *(column(name, Id) for name in ("workspace_id", "kind", "conversation_id", "message_id", "contact_id")),
 )
 _f = table("search_index", column("rowid", BigInteger), column("search_index", Text))
-_documents = literal_column("messages.search"), literal_column("contacts.search")
+_said_words: Any = literal_column("messages.search")
+_known_words: Any = literal_column("contacts.search")
 _query = func.to_tsquery(literal_column("'simple'"), _q)
 
 
@@ -92,25 +93,25 @@ def _ranked_on_sqlite() -> Select[Any]:
 
 
 def _ranked_on_postgres() -> Select[Any]:
-    nothing, document = null().cast(Id), literal_column("document")
+    nothing = null().cast(Id)
     kind = case((_m.kind == "note", "note"), else_="message")
     said = select(
         kind.label("kind"), _m.conversation_id, _m.id.label("message_id"), nothing.label("contact_id"),
-        _m.created_at.label("at"), _m.text, _m.id, _documents[0].label("document"),
+        _m.created_at.label("at"), _m.text, _m.id, _said_words.label("document"),
     )  # fmt: skip
-    said = said.where(_m.workspace_id == _ws, _documents[0].op("@@")(_query), _m.created_at <= _top)
+    said = said.where(_m.workspace_id == _ws, _said_words.op("@@")(_query), _m.created_at <= _top)
     known = select(
         literal("contact").label("kind"), nothing.label("conversation_id"), nothing.label("message_id"),
         _k.id.label("contact_id"), _k.created_at.label("at"), contact_text().label("text"), _k.id,
-        _documents[1].label("document"),
+        _known_words.label("document"),
     )  # fmt: skip
-    known = known.where(_k.workspace_id == _ws, _documents[1].op("@@")(_query), _k.created_at <= _top)
+    known = known.where(_k.workspace_id == _ws, _known_words.op("@@")(_query), _k.created_at <= _top)
     parts = (
         select(said.order_by(_m.id.desc()).limit(RANKED).subquery("said")),
         select(known.order_by(_k.id.desc()).limit(RANKED).subquery("known")),
     )
     hit = union_all(*parts).subquery("hit")
-    rank = cast(func.ts_rank(document, _query, 1) * -1_000_000, BigInteger).label("rank")
+    rank = cast(func.ts_rank(literal_column("document"), _query, 1) * -1_000_000, BigInteger).label("rank")
     rated = select(*(each for each in hit.c if each.name != "document"), rank, (-hit.c.at).label("newness"))
     return _page(rated.add_columns(_top.label("top")).subquery("rated"))
 
@@ -135,10 +136,10 @@ def _about_on_sqlite() -> Select[Any]:
 def _about_on_postgres() -> Any:
     nothing = null().cast(Id)
     said = select(_m.conversation_id, nothing.label("contact_id"), _m.id).where(
-        _m.workspace_id == _ws, _documents[0].op("@@")(_query), _m.created_at <= _top
+        _m.workspace_id == _ws, _said_words.op("@@")(_query), _m.created_at <= _top
     )
     known = select(nothing.label("conversation_id"), _k.id.label("contact_id"), _k.id).where(
-        _k.workspace_id == _ws, _documents[1].op("@@")(_query), _k.created_at <= _top
+        _k.workspace_id == _ws, _known_words.op("@@")(_query), _k.created_at <= _top
     )
     return union_all(
         select(said.order_by(_m.id.desc()).limit(CONSIDERED).subquery("said")),

@@ -27,7 +27,8 @@ _CALLS_AT_ONCE = 15
 def _marked_on_sqlite(row: str, text: str) -> str:
     """The words of a text, each with its workspace's mark in front, as an expression."""
     replaced = [(separator, " ") for separator in _SEPARATORS] + [("  ", " ")] * 2
-    steps, column = [], text
+    steps: list[str] = []
+    column = text
     for first in range(0, len(replaced), _CALLS_AT_ONCE):
         for old, new in replaced[first : first + _CALLS_AT_ONCE]:
             column = f"replace({column}, {_quoted(old)}, {_quoted(new)})"

@@ -15,8 +15,10 @@ from dibs.seeding.fresh import new_id
 from dibs.seeding.texts import LANGUAGES, TOPICS
 from dibs.tx import Core, transaction
 
-FIRST = "Sam Ana Kofi Mei Tomas Ines Yuki Omar Clara Jonas Aisha Luca Nadia Felix Rosa Emil Zara Hugo Leila Ivan".split()
-LAST = "Rivera Lindqvist Mensah Tanaka Novak Duarte Haddad Becker Rossi Kaya Moreau Silva Nilsson Okoye Weiss".split()
+FIRST = (
+    ["Sam", "Ana", "Kofi", "Mei", "Tomas", "Ines", "Yuki", "Omar", "Clara", "Jonas", "Aisha", "Luca", "Nadia", "Felix", "Rosa", "Emil", "Zara", "Hugo", "Leila", "Ivan"]
+)
+LAST = ["Rivera", "Lindqvist", "Mensah", "Tanaka", "Novak", "Duarte", "Haddad", "Becker", "Rossi", "Kaya", "Moreau", "Silva", "Nilsson", "Okoye", "Weiss"]
 AT_ONCE = 100
 
 
@@ -87,9 +89,7 @@ async def found(core: Core, name: str, hires: Sequence[Hire], at: int) -> tuple[
                     languages=hire.languages,
                 )
                 _, key = await api_keys.create(tx, row.id, api_keys.scopes_of(hire.role), name="Seed")
-                members.append(
-                    Member(row.id, hire.name, email, password, key, hire.role, hire.skills, hire.languages)
-                )
+                members.append(Member(row.id, hire.name, email, password, key, hire.role, hire.skills, hire.languages))
     return workspace_id, members
 
 

@@ -45,14 +45,9 @@ async def seed(core: Core, hires: Sequence[Hire], wish: Wish) -> tuple[str, list
 
 async def _write_all(writer: Writer, batches: Iterator[Batch]) -> None:
     """Writes batch after batch; while the database works on one, the next is made."""
-    pending: asyncio.Task[None] | None = None
-    async with asyncio.TaskGroup() as group:
-        for batch in batches:
-            if pending is not None:
-                await pending
-            pending = group.create_task(writer.write(batch))
-            # Lets the write begin before the next batch takes the loop.
-            await asyncio.sleep(0)
+    batch = await asyncio.to_thread(next, batches, None)
+    while batch is not None:
+        batch, _ = await asyncio.gather(asyncio.to_thread(next, batches, None), writer.write(batch))
 
 
 def _tags(workspace_id: str, at: int) -> Batch:
