@@ -18,6 +18,7 @@ from dibs.accounts.identify import IdentifyingRoute
 from dibs.analytics import routes as analytics
 from dibs.analytics.refusals import Refusals
 from dibs.audit import routes as audit
+from dibs.canned_replies import routes as canned_replies
 from dibs.contacts import routes as contacts
 from dibs.conversations import (
     bulk_routes,
@@ -42,6 +43,7 @@ from dibs.operations.requests import Requests
 from dibs.pools import routes as pools
 from dibs.realtime import hub
 from dibs.realtime import socket as live
+from dibs.saved_views import routes as saved_views
 from dibs.settings import Settings
 from dibs.tx import Change, Core, Tx
 
@@ -54,6 +56,8 @@ ROUTERS: Sequence[APIRouter] = (
     prospect_routes.router,
     notifications_routes.router,
     contacts.router,
+    canned_replies.router,
+    saved_views.router,
     pools.router,
     accounts.router,
     analytics.router,

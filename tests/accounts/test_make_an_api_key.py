@@ -80,27 +80,25 @@ async def test_no_key_for_somebody_deactivated(house: House, refused_fields: Fie
 
 
 async def test_no_key_for_an_agent_of_another_workspace(house: House, neighbour: House) -> None:
-    for agent_id in (neighbour.sam.id, "agt_1", "a\0"):
+    for agent_id in (neighbour.sam.id, "agt_1", "nobody"):
         assert (await house.olga.post("/api-keys", READING | {"agent_id": agent_id})).status_code == 404
 
 
-@pytest.mark.parametrize(
-    ("body", "field"),
-    [
-        ({}, "scopes"),
-        ({"scopes": []}, "scopes"),
-        ({"scopes": ["everything"]}, "scopes.0"),
-        ({"scopes": "admin"}, "scopes"),
-        ({"scopes": None}, "scopes"),
-        (READING | {"name": ""}, "name"),
-        (READING | {"name": "a\0"}, "name"),
-        (READING | {"key": "ak_mine"}, "key"),
-    ],
-)
-async def test_a_malformed_body_is_refused(
-    house: House, refused_fields: Fields, body: dict[str, Any], field: str
-) -> None:
-    assert refused_fields(await house.sam.post("/api-keys", body)) == {field}
+MALFORMED: list[tuple[dict[str, Any], str]] = [
+    ({}, "scopes"),
+    ({"scopes": []}, "scopes"),
+    ({"scopes": ["everything"]}, "scopes.0"),
+    ({"scopes": "admin"}, "scopes"),
+    ({"scopes": None}, "scopes"),
+    (READING | {"name": ""}, "name"),
+    (READING | {"name": "a\0"}, "name"),
+    (READING | {"key": "ak_mine"}, "key"),
+]
+
+
+async def test_a_malformed_body_is_refused(house: House, refused_fields: Fields) -> None:
+    for body, field in MALFORMED:
+        assert refused_fields(await house.sam.post("/api-keys", body)) == {field}, body
 
 
 async def test_a_revoked_key_is_dead_at_once(house: House, audited: Rows) -> None:

@@ -16,7 +16,17 @@ from dibs.tx import Core
 MINUTE = 60_000
 HOUR = 60 * MINUTE
 WAYS = ("ui", "api", "reply", "bulk", "next", "slack", "rule")
-ENDS = ("released", "resolved", "forced", "stale", "member_removed", "handed_back", "undone", "reassigned", "taken_over")
+ENDS = (
+    "released",
+    "resolved",
+    "forced",
+    "stale",
+    "member_removed",
+    "handed_back",
+    "undone",
+    "reassigned",
+    "taken_over",
+)
 REFUSED = ("already_claimed", "already_claimed", "pool_restricted", "claim_limit_reached", "unseen_messages")
 
 
@@ -120,7 +130,9 @@ class Story:
         """Something happens."""
         agents, chance = self.past.agents, self.chance
         self.pass_time()
-        what = chance.choice(["customer", "customer", "reply", "reply", "note", "bot", "owner", "owner", "refuse", "escalate"])
+        what = chance.choice(
+            ["customer", "customer", "reply", "reply", "note", "bot", "owner", "owner", "refuse", "escalate"]
+        )
         if what in ("customer", "bot"):
             self.message(what)
         elif what == "note":
@@ -146,12 +158,10 @@ class Story:
         agent = self.chance.choice(self.past.agents)
         self.past.refusals.append(row | {"agent_id": agent, "code": code, "lead_ms": lead})
 
-    def row(self, place: int) -> dict[str, Any]:
+    def row(self) -> dict[str, Any]:
         """The conversation as it is at the end."""
         holder = self.spell or {"agent_id": None, "started_at": None, "via": None}
-        plain = dict.fromkeys(conversations.c.keys()) | {
-            name: False for name in ("language_edited", "stale", "bot_paused")
-        }
+        plain = dict.fromkeys(conversations.c.keys()) | dict.fromkeys(("language_edited", "stale", "bot_paused"), False)
         return plain | {
             "workspace_id": self.past.workspace_id,
             "id": self.id,
@@ -170,7 +180,6 @@ class Story:
             "last_message_at": self.at,
             "created_at": self.created_at,
             "version": 1,
-            "queue_key": None if self.spell else place,
         }
 
 
@@ -184,11 +193,11 @@ def generate(chance: random.Random, workspace_id: str, agents: list[str], around
         "updated_at": around,
     }
     past = Past(workspace_id, agents, contact)
-    for place in range(stories):
+    for _ in range(stories):
         story = Story(chance, past, around - chance.randrange(12 * 24 * HOUR))
         for _ in range(chance.randrange(40)):
             story.step()
-        past.conversations.append(story.row(place))
+        past.conversations.append(story.row())
     return past
 
 
@@ -203,7 +212,7 @@ async def store(core: Core, past: Past, settings: dict[str, Any]) -> None:
     )
     async with core.database.transaction() as opened:
         for table, rows in tables:
-            names = [column.name for column in table.c if rows and column.name in rows[0]]
+            names = [column.name for column in table.c if rows and column.name in rows[0] and not column.computed]
             for row in rows:
                 await opened.run(insert(table).values({name: row[name] for name in names}))
         change = update(workspaces).where(workspaces.c.id == past.workspace_id)

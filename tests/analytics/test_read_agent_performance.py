@@ -98,7 +98,8 @@ async def test_business_time_counts_only_the_hours_in_force(house: House) -> Non
 
 async def test_csv_has_a_row_for_each_agent(house: House) -> None:
     await house.claimed_by(house.sam)
-    await house.person("=cmd()")
+    answer = await house.ada.post("/agents", {"name": "=cmd()", "email": "cmd@dibs.example", "role": "agent"})
+    assert answer.status_code == 201, answer.text
     answer = await house.ada.call("GET", "/analytics/agents", headers={"Accept": "text/csv"})
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
     rows = {row["agent_name"]: row for row in csv.DictReader(io.StringIO(answer.text))}

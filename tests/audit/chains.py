@@ -45,9 +45,7 @@ async def tamper(core: Core, *statements: str, **params: Any) -> None:
 async def rows(core: Core, workspace_id: str) -> list[Any]:
     """The audit rows, in order."""
     column = audit_rows.c
-    return await core.database.run(
-        select(audit_rows).where(column.workspace_id == workspace_id).order_by(column.seq)
-    )
+    return await core.database.run(select(audit_rows).where(column.workspace_id == workspace_id).order_by(column.seq))
 
 
 async def age(core: Core, workspace_id: str, *, days: int, through: int) -> None:

@@ -10,7 +10,20 @@ from tests.audit.chains import write
 from tests.support.house import House, Person
 
 MEMBERS = (
-    *("id", "at", "actor", "action", "target", "conversation_id", "before", "after", "reason", "ip", "request_id", "hash"),
+    *(
+        "id",
+        "at",
+        "actor",
+        "action",
+        "target",
+        "conversation_id",
+        "before",
+        "after",
+        "reason",
+        "ip",
+        "request_id",
+        "hash",
+    ),
 )
 
 

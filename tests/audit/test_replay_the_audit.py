@@ -8,7 +8,18 @@ from dibs.conversations.tables import conversations
 from tests.conftest import seed
 from tests.support.house import House
 
-ACTIONS = ("claim", "claim", "release", "reassign", "force-release", "resolve", "reopen", "hand-back", "write", "snooze")
+ACTIONS = (
+    "claim",
+    "claim",
+    "release",
+    "reassign",
+    "force-release",
+    "resolve",
+    "reopen",
+    "hand-back",
+    "write",
+    "snooze",
+)
 
 
 async def owners(house: House) -> dict[str, str | None]:

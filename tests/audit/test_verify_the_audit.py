@@ -44,7 +44,7 @@ async def test_more_rows_than_a_batch_verify(bare_core: Core, ws: str) -> None:
 
 
 async def test_texts_of_every_kind_verify(bare_core: Core, ws: str) -> None:
-    after = {"ñ": "\U0001f642 \u2028 \" \\", "n": [1, 2.5, None, True, {}], "big": 2**53 + 1, "small": 1e-9}
+    after = {"ñ": '\U0001f642 \u2028 " \\', "n": [1, 2.5, None, True, {}], "big": 2**53 + 1, "small": 1e-9}
     await write(bare_core, ws, 1, after=after, reason="line\nline\ttab")
     assert await verify(bare_core.database, ws) is None
 
@@ -96,8 +96,8 @@ async def test_swapped_rows_are_found(bare_core: Core, ws: str) -> None:
 
 
 COPY = (
-    "INSERT INTO audit_rows SELECT workspace_id, {} AS seq, 'aud_00000000000000000000000001', at, actor, actor_id, action,"
-    " target, conversation_id, before, after, reason, ip, request_id, hash FROM audit_rows"
+    "INSERT INTO audit_rows SELECT workspace_id, {} AS seq, 'aud_00000000000000000000000001', at, actor, actor_id,"
+    " action, target, conversation_id, before, after, reason, ip, request_id, hash FROM audit_rows"
     " WHERE workspace_id = :ws AND seq = {}"
 )
 
@@ -119,7 +119,9 @@ async def test_a_row_inserted_before_the_first_is_found(bare_core: Core, ws: str
 
 async def test_a_row_inserted_between_two_others_is_found(bare_core: Core, ws: str) -> None:
     last = len(await rows(bare_core, ws))
-    up = [f"UPDATE audit_rows SET seq = {seq + 1} WHERE workspace_id = :ws AND seq = {seq}" for seq in range(last, 4, -1)]
+    up = [
+        f"UPDATE audit_rows SET seq = {seq + 1} WHERE workspace_id = :ws AND seq = {seq}" for seq in range(last, 4, -1)
+    ]
     more = "UPDATE counters SET audit_seq = audit_seq + 1 WHERE workspace_id = :ws"
     await tamper(bare_core, *up, COPY.format(5, 4), more, ws=ws)
     bad = await verify(bare_core.database, ws)

@@ -10,7 +10,8 @@ async def test_an_agent_claims_an_unclaimed_conversation(house: House) -> None:
     claimed = answer.json()
     assert claimed["assignee"] == {"id": house.sam.id, "name": "Sam"}
     assert (claimed["epoch"], claimed["status"], claimed["claimed_via"]) == (1, "open", "api")
-    assert claimed["claimed_at"] is not None and claimed["unclaimed_since"] is None
+    assert claimed["claimed_at"] is not None
+    assert claimed["unclaimed_since"] is None
     assert claimed["bot_paused"] is True
     assert claimed == await house.read(conversation["id"])
 

@@ -6,8 +6,27 @@ import pytest
 
 from tests.support.house import House, Person
 
-AWKWARD = ['"', "'", "a AND", "NOT", "OR b", "NEAR(a b)", "*", "a*b", "text:hola", "(", ")", "a | b", "!", "a:*", "<->", "\\",
-           "%", "_", "{a}", "^a", "+", "-a", "🙂", "¿?", "a\tb\nc", "ø", "ﬁ", "İ", "ß", "x" * 200, "a b c d e f g h i j k"]  # fmt: skip
+QUOTES = ['"', "'", "\\", "`", "%", "_", "🙂", "¿?", "a\tb\nc"]
+OPERATORS = [
+    "a AND",
+    "NOT",
+    "OR b",
+    "NEAR(a b)",
+    "*",
+    "a*b",
+    "text:hola",
+    "(",
+    ")",
+    "a | b",
+    "!",
+    "a:*",
+    "<->",
+    "{a}",
+    "^a",
+    "-a",
+]
+LETTERS = ["ø", "ﬁ", "İ", "ß", "x" * 200, "a b c d e f g h i j k", "\u0301", "नमस्ते", "日本語", "٣"]
+AWKWARD = [*QUOTES, *OPERATORS, *LETTERS]
 
 
 async def found(person: Person, q: str, **params: Any) -> list[dict[str, Any]]:

@@ -99,9 +99,7 @@ async def test_a_promotion_closes_nothing(server: RunningServer, workspace: Work
         await promoted.until(lambda c: c.numbers == [1, 2])
 
 
-async def test_a_closed_socket_cannot_come_back_with_the_same_key(
-    server: RunningServer, workspace: Workspace
-) -> None:
+async def test_a_closed_socket_cannot_come_back_with_the_same_key(server: RunningServer, workspace: Workspace) -> None:
     ana = await workspace.person("Ana")
     await workspace.change(api_keys, ana, revoked_at=clock.now())
     async with connected(server.live_url, key=ana.key) as client:

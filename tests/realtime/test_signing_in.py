@@ -25,9 +25,7 @@ async def test_a_session_cookie_signs_in(server: RunningServer, workspace: Works
         await client.until(lambda c: c.numbers == [1])
 
 
-async def test_another_sites_page_cannot_use_the_visitors_cookie(
-    server: RunningServer, workspace: Workspace
-) -> None:
+async def test_another_sites_page_cannot_use_the_visitors_cookie(server: RunningServer, workspace: Workspace) -> None:
     ana = await workspace.person("Ana")
     for origin in ("https://evil.example", "null", f"{server.url}.evil.example"):
         with pytest.raises(InvalidStatus) as refused:

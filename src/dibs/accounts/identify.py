@@ -182,12 +182,17 @@ def answered(tx: Tx) -> Response:
     """The answer that the transaction stored with `answer`, once it has committed."""
     assert tx.answer is not None
     status, body = tx.answer
-    return Response(body, status, media_type="application/json")
+    return Response(body, status, media_type="application/json" if body else None)
 
 
 def answer(tx: Tx, shape: Any, status: int = 200) -> None:
     """Encodes the answer once, inside the transaction, so that an Idempotency-Key can repeat it byte for byte."""
     tx.answer = (status, msgspec.json.encode(shape))
+
+
+def answer_nothing(tx: Tx) -> None:
+    """Stores 204, the answer of a write that found nothing to do, for an Idempotency-Key to repeat."""
+    tx.answer = (204, b"")
 
 
 def shown(shape: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:

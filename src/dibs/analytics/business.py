@@ -10,10 +10,10 @@ from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from dibs.accounts.settings import BusinessHours
+from dibs.accounts.settings import BusinessHours, Weekday
 from dibs.clock import DAY, HOUR, MINUTE, SECOND
 
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 THURSDAY = 3  # 1970-01-01
 EPOCH_DAY = date(1970, 1, 1).toordinal()
 LEAST_GROWTH = 60 * DAY
@@ -143,10 +143,4 @@ def _of_day(text: str) -> int:
 
 
 def _holidays(business: BusinessHours) -> frozenset[int]:
-    found = set()
-    for text in business.holidays:
-        try:
-            found.add(date.fromisoformat(text).toordinal() - EPOCH_DAY)
-        except ValueError:  # such as 30 February: a day that never comes
-            continue
-    return frozenset(found)
+    return frozenset(date.fromisoformat(text).toordinal() - EPOCH_DAY for text in business.holidays)

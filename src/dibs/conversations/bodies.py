@@ -82,7 +82,8 @@ class AnswerTakeover(Guard):
 
 
 class Many(Body):
-    conversation_ids: Annotated[list[AnyId], Field(max_length=1_000)]
+    # How many is for bulk.py to say.
+    conversation_ids: list[AnyId]
 
 
 class ManyRelease(Many):

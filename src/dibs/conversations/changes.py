@@ -97,4 +97,4 @@ def state(row: Row) -> Fields:
 
 
 def _noted(told: Fields) -> Fields:
-    return {name: told[name] for name in ("note", "via") if name in told}
+    return {name: told[name] for name in ("note", "via", "override_limit") if name in told}

@@ -32,7 +32,7 @@ async def claim(tx: Tx, conversation_id: str, *, epoch: int | None = None, via: 
     tx.actor.must("conversations:write", "agent")
     refuse_closed(row)
     refuse_held(row, tx.actor)
-    refuse_old_epoch(row, epoch)
+    refuse_old_epoch(row, epoch, tx.actor)
     return row if row.assignee_id is not None else await claim_locked(tx, row, via=via or tx.actor.via)
 
 
@@ -78,7 +78,7 @@ async def undo(tx: Tx, conversation_id: str, *, epoch: int | None = None) -> Row
     tx.actor.must("conversations:write", "agent")
     _refuse_not_mine(tx, row, epoch)
     spell = await tx.one(CURRENT, {"ws": tx.workspace_id, "id": row.id})
-    if spell is None or spell.via in ("reassign", "takeover"):
+    if spell is None or spell.via in ("reassign", "takeover", "rule"):
         raise Invalid("undo", "only a claim of your own can be undone; release it instead")
     if tx.now - spell.started_at > UNDO_WITHIN or spell.replied:
         raise Invalid("undo", "a claim can be undone for 10 seconds and before a reply; release it instead")
@@ -97,7 +97,7 @@ async def force_release(tx: Tx, conversation_id: str, *, epoch: int | None = Non
     tx.actor.must("conversations:write", "admin")
     if row.assignee_id is None:
         raise not_claimed()
-    refuse_old_epoch(row, epoch)
+    refuse_old_epoch(row, epoch, tx.actor)
     if not row.stale and not (reason and reason.strip()):
         raise Invalid("reason", "say why: the claim is not stale, and its owner will read it")
     return await free(tx, row, ended_as="forced", reason=reason)
@@ -109,7 +109,7 @@ async def hand_back(tx: Tx, conversation_id: str, *, epoch: int | None = None) -
     tx.actor.must("conversations:write", "agent")
     refuse_closed(row)
     refuse_held(row, tx.actor, admins_may=True)
-    refuse_old_epoch(row, epoch)
+    refuse_old_epoch(row, epoch, tx.actor)
     if row.assignee_id is not None:
         return await free(tx, row, ended_as="handed_back", bot_paused=False, escalated_at=None)
     await require_eligible(tx, row, admins_may=True)
@@ -155,7 +155,7 @@ async def reassign_locked(
     if row.assignee_id is None and not is_admin:
         raise Forbidden("Only an admin assigns an unclaimed conversation. Claim it instead.", needs="admin")
     refuse_held(row, tx.actor, admins_may=True)
-    refuse_old_epoch(row, epoch)
+    refuse_old_epoch(row, epoch, tx.actor)
     receiver = await lock_receiver(tx, agent_id)
     found = await eligible_receiver(tx, receiver)
     given = row
@@ -188,4 +188,4 @@ def _refuse_not_mine(tx: Tx, row: Row, epoch: int | None) -> None:
         raise not_claimed()
     if row.assignee_id != tx.actor.id:
         raise already_claimed(row)
-    refuse_old_epoch(row, epoch)
+    refuse_old_epoch(row, epoch, tx.actor)

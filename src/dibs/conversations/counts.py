@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, literal, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, literal, select
 
 from dibs.actor import Actor
 from dibs.conversations.filters import VIEWS
-from dibs.conversations.queries import STALE
+from dibs.conversations.queries import STALE, unindexed
 from dibs.conversations.tables import conversations, observers
 from dibs.db.open import Database
 from dibs.db.types import Id
@@ -17,8 +17,9 @@ _c, _o = conversations.c, observers.c
 _ws, _me = bindparam("ws", type_=Id), bindparam("me", type_=Id)
 _CONDITIONS: dict[str, ColumnElement[bool]] = {
     "unclaimed": _c.queue_key.is_not(None),
-    "mine": and_(_c.assignee_id == _me, _c.status == "open"),
-    "others": and_(_c.assignee_id.is_not(None), _c.assignee_id != _me, _c.status == "open"),
+    # The owner chooses the index, not the status, which most conversations share.
+    "mine": and_(_c.assignee_id == _me, unindexed(_c.status) == "open"),
+    "others": and_(_c.assignee_id.is_not(None), unindexed(_c.assignee_id) != _me, unindexed(_c.status) == "open"),
     "snoozed": _c.status == "snoozed",
     "stale": STALE,
     "resolved": _c.status == "resolved",
@@ -30,9 +31,8 @@ _CONDITIONS: dict[str, ColumnElement[bool]] = {
 
 def _bounded(view: str) -> Any:
     if view == "observing":
-        here = and_(_c.workspace_id == _o.workspace_id, _c.id == _o.conversation_id)
-        some = select(literal(1)).select_from(observers.join(conversations, here))
-        some = some.where(_o.workspace_id == _ws, _o.agent_id == _me, _c.status.in_(["open", "snoozed"]))
+        live = and_(_c.workspace_id == _o.workspace_id, _c.id == _o.conversation_id, _c.status.in_(["open", "snoozed"]))
+        some = select(literal(1)).where(_o.workspace_id == _ws, _o.agent_id == _me, exists().where(live))
     else:
         some = select(literal(1)).select_from(conversations).where(_c.workspace_id == _ws, _CONDITIONS[view])
     return select(func.count()).select_from(some.limit(CAP + 1).subquery()).scalar_subquery().label(view)

@@ -37,7 +37,7 @@ async def resolve_locked(
     if row.status == "archived":
         raise ConversationClosed("This conversation is archived. Reopen it first.", status=row.status)
     refuse_held(row, tx.actor, admins_may=True)
-    refuse_old_epoch(row, epoch)
+    refuse_old_epoch(row, epoch, tx.actor)
     resolved = row if row.status == "resolved" else await _resolve(tx, row, reason=reason, note=note)
     return await add_note(tx, resolved, note) if note else resolved
 
@@ -67,7 +67,7 @@ async def reopen(tx: Tx, conversation_id: str, *, epoch: int | None = None, clai
     tx.actor.must("conversations:write", "agent")
     if claim:
         refuse_held(row, tx.actor)
-    refuse_old_epoch(row, epoch)
+    refuse_old_epoch(row, epoch, tx.actor)
     if row.status in CLOSED:
         before = row
         row = await change(
@@ -83,12 +83,11 @@ async def archive(tx: Tx, conversation_id: str, *, epoch: int | None = None) -> 
     """Hides a resolved conversation from the default views. Refuses an open or snoozed one (`not_resolved`)."""
     row = await lock(tx, conversation_id)
     tx.actor.must("conversations:write", "agent")
-    refuse_held(row, tx.actor, admins_may=True)
-    refuse_old_epoch(row, epoch)
+    if row.status not in CLOSED:
+        raise NotResolved(f"This conversation is {row.status}. Resolve it first.", status=row.status)
+    refuse_old_epoch(row, epoch, tx.actor)
     if row.status == "archived":
         return row
-    if row.status != "resolved":
-        raise NotResolved(f"This conversation is {row.status}. Resolve it first.", status=row.status)
     await require_eligible(tx, row, admins_may=True)
     archived = await change(tx, row, status="archived")
     await record(tx, "conversation.archived", row, archived)
@@ -110,7 +109,7 @@ async def snooze_locked(
     """As `snooze`, for a row that the caller has locked."""
     refuse_closed(row)
     refuse_held(row, tx.actor, admins_may=True)
-    refuse_old_epoch(row, epoch)
+    refuse_old_epoch(row, epoch, tx.actor)
     if not until_reply and (until is None or until <= tx.now):
         raise Invalid("until", "choose a time in the future, or until_customer_replies")
     if row.assignee_id is None:
@@ -129,7 +128,7 @@ async def wake(tx: Tx, conversation_id: str, *, epoch: int | None = None) -> Row
     tx.actor.must("conversations:write", "agent")
     refuse_closed(row)
     refuse_held(row, tx.actor, admins_may=True)
-    refuse_old_epoch(row, epoch)
+    refuse_old_epoch(row, epoch, tx.actor)
     if row.status == "open":
         return row
     if row.assignee_id is None:

@@ -109,10 +109,10 @@ async def discard_draft(call: AgentCall, conversation_id: str) -> Response:
 async def read_draft(call: AgentCall, conversation_id: str) -> Response:
     """The caller's draft for this conversation. Refuses with 404 when there is none."""
     who = {"ws": call.actor.workspace_id, "conversation": conversation_id, "agent": call.actor.id}
-    call.actor.must("conversations:read")
     found = await call.database.run(drafts.READ, who) if ids.well_formed(conversation_id, "conv") else []
     if not found:
         raise not_found("draft")
+    call.actor.must("conversations:read")
     return shown(shapes.draft(found[0]))
 
 

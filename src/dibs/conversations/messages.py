@@ -9,6 +9,7 @@ from dibs.conversations import shapes
 from dibs.conversations.changes import change, emit, record
 from dibs.conversations.language import detect
 from dibs.conversations.locks import lock
+from dibs.conversations.refusals import CLOSED
 from dibs.conversations.tables import messages
 from dibs.db.compiled import Row
 from dibs.db.types import Id
@@ -42,7 +43,8 @@ _RECENT_CUSTOMER = _OF.where(_m.kind == "customer").order_by(_m.seq.desc()).limi
 async def store(tx: Tx, row: Row, *, kind: str, text: str, **fields: Any) -> tuple[Row, Row]:
     """Adds a message of the actor to a locked conversation; returns the message and the conversation as it is now.
 
-    `fields` may give `client_id`, `external_id`, `delivery`, and `changes`: more columns of the conversation to write.
+    `fields` may give `client_id`, `external_id`, `delivery`, `changes`: more columns of the conversation to write, and
+    `told`: more members of the event.
     """
     actor = tx.actor
     message = {
@@ -71,7 +73,7 @@ async def store(tx: Tx, row: Row, *, kind: str, text: str, **fields: Any) -> tup
         changes |= {"preview": preview(text), "last_message_at": max(tx.now, row.last_message_at)}
     changed = await change(tx, row, **changes)
     stored = _AsRow(message)
-    await emit(tx, "message.created", changed, message=shapes.message(stored))
+    await emit(tx, "message.created", changed, message=shapes.message(stored), **fields.get("told", {}))
     return stored, changed
 
 
@@ -119,11 +121,12 @@ async def receive(tx: Tx, row: Row, text: str, *, external_id: str | None = None
         key = {"ws": tx.workspace_id, "channel": row.channel, "contact": row.contact_id, "external_id": external_id}
         if first := await tx.one(BY_EXTERNAL_ID, key):
             return first, row, False
+    told = {"reopened": True} if row.status in CLOSED else {}
     row = await _awaken(tx, row)
     changes: dict[str, Any] = {} if row.waiting_since else {"waiting_since": tx.now}
     changes |= await _language(tx, row, text)
     message, changed = await store(
-        tx, row, kind="customer", text=text, external_id=external_id, delivery="delivered", changes=changes
+        tx, row, kind="customer", text=text, external_id=external_id, delivery="delivered", changes=changes, told=told
     )
     return message, changed, True
 
@@ -132,7 +135,7 @@ async def _awaken(tx: Tx, row: Row) -> Row:
     if row.status == "snoozed":
         new: dict[str, Any] = {"status": "open", "snoozed_until": None}
         kind = "conversation.woken"
-    elif row.status in ("resolved", "archived"):
+    elif row.status in CLOSED:
         new = {"status": "open", "unclaimed_since": tx.now, "resolved_at": None, "resolved_by": None}
         kind = "conversation.reopened"
     else:

@@ -77,6 +77,16 @@ _FREE = (
     )
     .returning(_c.id)
 )
+# The parameters of _FREE and the columns that they set: what a release may leave otherwise than before.
+_LEFT = {
+    "status": "status",
+    "since": "unclaimed_since",
+    "paused": "bot_paused",
+    "escalated": "escalated_at",
+    "waiting": "waiting_since",
+    "resolved_at": "resolved_at",
+    "resolved_by": "resolved_by",
+}
 _BEGIN = insert(claims).values({column.name: bindparam(column.name, type_=column.type) for column in _s})
 _END = (
     update(claims)
@@ -139,24 +149,11 @@ async def give(
 
     Refuses with 409 `claim_limit_reached` when they do not all fit below the limit. Pools are the caller's check.
     """
-    # A claim never begins before the one before it ended, also when a clock went back.
-    at = max(tx.now, *(max(row.unclaimed_since or 0, row.claimed_at or 0) for row in rows))
-    pause = found.settings.pause_bot_on_claim
+    at, pause = _beginning(tx, rows), found.settings.pause_bot_on_claim
     limit = NO_LIMIT if override_limit else found.settings.max_claims_per_agent
-    written = await tx.run(
-        _GIVE,
-        {
-            "ws": tx.workspace_id,
-            "ids": [row.id for row in rows],
-            "former": rows[0].assignee_id,
-            "agent": receiver.id,
-            "adding": len(rows),
-            "limit": limit,
-            "at": at,
-            "via": via,
-            "pause": pause,
-        },
-    )
+    batch = {"ids": [row.id for row in rows], "adding": len(rows), "former": rows[0].assignee_id}
+    to = {"ws": tx.workspace_id, "agent": receiver.id, "limit": limit, "at": at, "via": via, "pause": pause}
+    written = await tx.run(_GIVE, batch | to)
     if not written:
         raise await _limit_reached(tx, receiver, limit)
     if len(written) != len(rows):
@@ -198,21 +195,8 @@ async def free(
         stale=False,
         **({"status": "open", "unclaimed_since": at} | new),
     )
-    written = await tx.run(
-        _FREE,
-        {
-            "ws": tx.workspace_id,
-            "id": row.id,
-            "seen_epoch": row.epoch,
-            "new_status": freed.status,
-            "new_since": freed.unclaimed_since,
-            "new_paused": freed.bot_paused,
-            "new_escalated": freed.escalated_at,
-            "new_waiting": freed.waiting_since,
-            "new_resolved_at": freed.resolved_at,
-            "new_resolved_by": freed.resolved_by,
-        },
-    )
+    after = {f"new_{name}": getattr(freed, column) for name, column in _LEFT.items()}
+    written = await tx.run(_FREE, {"ws": tx.workspace_id, "id": row.id, "seen_epoch": row.epoch} | after)
     if not written:
         raise LostUpdate(f"{row.id} was freed by somebody else although its row was locked")
     await _end(tx, row, at, ended_as, reason)
@@ -220,6 +204,11 @@ async def free(
     told = reason or (ended_as if ended_as != "released" else None)
     await record(tx, kind, row, freed, reason=told, note=note, ended_as=ended_as, previous_assignee=_owner(row))
     return freed
+
+
+def _beginning(tx: Tx, rows: Sequence[Row]) -> int:
+    """Now; but a claim never begins before the one before it ended, also when a clock went back."""
+    return max(tx.now, *(max(row.unclaimed_since or 0, row.claimed_at or 0) for row in rows))
 
 
 def _owner(row: Row) -> dict[str, Any]:

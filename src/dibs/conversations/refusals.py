@@ -88,14 +88,19 @@ def already_claimed(row: Row) -> AlreadyClaimed:
     )
 
 
-def refuse_old_epoch(row: Row, epoch: int | None) -> None:
-    """Refuses an `epoch` that is no longer current with 409 `stale_epoch`. Call after `refuse_held`."""
-    if epoch is not None and epoch != row.epoch:
-        raise StaleEpoch(
-            "This conversation changed hands since you looked. Look at it again, then decide.",
-            epoch=row.epoch,
-            assignee=assignee_of(row),
-        )
+def refuse_old_epoch(row: Row, epoch: int | None, actor: Actor) -> None:
+    """Refuses an `epoch` that is no longer current: 409 `already_claimed` when somebody else holds it now, else 409
+    `stale_epoch`. Call it after `refuse_held`, which lets admins pass.
+    """
+    if epoch is None or epoch == row.epoch:
+        return
+    if row.assignee_id not in (None, actor.id):
+        raise already_claimed(row)
+    raise StaleEpoch(
+        "This conversation changed hands since you looked. Look at it again, then decide.",
+        epoch=row.epoch,
+        assignee=assignee_of(row),
+    )
 
 
 def not_claimed() -> NotClaimed:

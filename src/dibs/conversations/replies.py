@@ -69,7 +69,7 @@ async def reply(tx: Tx, conversation_id: str, sent: Reply) -> tuple[Row, Row, bo
     refuse_closed(row)
     if not sent.take_over:
         refuse_held(row, tx.actor)
-    refuse_old_epoch(row, sent.epoch)
+    refuse_old_epoch(row, sent.epoch, tx.actor)
     await _refuse_unseen(tx, row, sent)
     row = await _own(tx, row, take_over=sent.take_over)
     delivery = "sent" if row.channel in CONNECTED else "failed"

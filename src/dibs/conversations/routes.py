@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from fastapi import Query, Response
 
 from dibs import ids
-from dibs.accounts.identify import AgentCall, answer, answered, shown
+from dibs.accounts.identify import AgentCall, answer, answer_nothing, answered, shown
 from dibs.accounts.identify import router as new_router
 from dibs.clock import instant
 from dibs.conversations import bodies, claims, lifecycle, observers, requests, shapes, takeovers
@@ -22,9 +22,11 @@ async def claim_the_next(call: AgentCall, body: bodies.ClaimNext = bodies.ClaimN
     """Claims the oldest unclaimed conversation that the caller may claim."""
     async with call.transaction() as tx:
         row = await claim_next(tx, skip={skipped.id for skipped in body.skip})
-        if row is not None:
+        if row is None:
+            answer_nothing(tx)
+        else:
             answer(tx, shapes.conversation(row))
-    return Response(status_code=204) if row is None else answered(tx)
+    return answered(tx)
 
 
 @router.post("/conversations/{conversation_id}/claim", responses=ONE)
@@ -169,7 +171,7 @@ async def ask_takeover(
 ) -> Response:
     """Asks the holder for the conversation; asking again answers the open request."""
     async with call.transaction() as tx:
-        request, is_new = await takeovers.ask(tx, conversation_id, epoch=body.epoch, note=body.note)
+        request, is_new = await takeovers.ask(tx, conversation_id, epoch=body.epoch, note=body.note or body.reason)
         answer(tx, shapes.takeover(request), 201 if is_new else 200)
     return answered(tx)
 
@@ -200,7 +202,7 @@ async def accept_takeover(
 ) -> Response:
     """The holder gives the conversation to the asker."""
     async with call.transaction() as tx:
-        request, row = await takeovers.accept(tx, request_id, note=body.note)
+        request, row = await takeovers.accept(tx, request_id, epoch=body.epoch, note=body.note or body.reason)
         answer(tx, {**shapes.takeover(request), "conversation": shapes.conversation(row)})
     return answered(tx)
 
@@ -213,7 +215,8 @@ async def decline_takeover(
 ) -> Response:
     """The holder keeps the conversation."""
     async with call.transaction() as tx:
-        answer(tx, shapes.takeover(await takeovers.decline(tx, request_id, reason=body.reason)))
+        request = await takeovers.decline(tx, request_id, epoch=body.epoch, reason=body.reason or body.note)
+        answer(tx, shapes.takeover(request))
     return answered(tx)
 
 
@@ -225,5 +228,6 @@ async def cancel_takeover(
 ) -> Response:
     """Who asked withdraws the request."""
     async with call.transaction() as tx:
-        answer(tx, shapes.takeover(await takeovers.cancel(tx, request_id, reason=body.reason)))
+        request = await takeovers.cancel(tx, request_id, epoch=body.epoch, reason=body.reason or body.note)
+        answer(tx, shapes.takeover(request))
     return answered(tx)

@@ -39,7 +39,7 @@ from dibs.db.types import Id, any_of
 # Ranking looks at this many matches, the newest ones.
 RANKED = 1_000
 # A list narrowed by `q` considers this many matches, the newest ones.
-CONSIDERED = 5_000
+CONSIDERED = 2_000
 SNIPPET = 160
 
 _c, _m, _k = conversations.c, messages.c, contacts.c

@@ -65,7 +65,7 @@ async def look(core: Core, workspace_id: str, conversation_id: str) -> None:
 
 async def _decide(tx: Tx, row: Row, spell: Row, settings: WorkspaceSettings, idle_since: int) -> None:
     if row.status == "snoozed":
-        await _look_again(tx, spell, due=max(tx.now + SNOOZED_LOOK, row.snoozed_until or 0))
+        await _look_again(tx, spell, due=tx.now + SNOOZED_LOOK)
         return
     stale_due = idle_since + settings.stale_after_minutes * clock.MINUTE
     release_due = idle_since + settings.auto_release_after_minutes * clock.MINUTE

@@ -270,7 +270,7 @@ observers = Table(
     ForeignKeyConstraint(["workspace_id", "conversation_id"], ["conversations.workspace_id", "conversations.id"]),
     ForeignKeyConstraint(["workspace_id", "agent_id"], ["agents.workspace_id", "agents.id"]),
 )
-Index("observers_agent", observers.c.workspace_id, observers.c.agent_id)
+Index("observers_agent", observers.c.workspace_id, observers.c.agent_id, observers.c.conversation_id)
 
 drafts = Table(
     "drafts",

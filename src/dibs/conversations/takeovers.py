@@ -13,6 +13,7 @@ from dibs.conversations.refusals import RequestClosed, not_claimed, refuse_old_e
 from dibs.conversations.tables import takeover_requests
 from dibs.db.compiled import Row
 from dibs.errors import Forbidden, Invalid
+from dibs.pools.rules import Rules
 from dibs.tx import Tx
 
 _t = takeover_requests.c
@@ -28,7 +29,7 @@ async def ask(tx: Tx, conversation_id: str, *, epoch: int | None = None, note: s
     tx.actor.must("conversations:write", "agent")
     if row.assignee_id is None:
         raise not_claimed()
-    refuse_old_epoch(row, epoch)
+    refuse_old_epoch(row, epoch, tx.actor)
     if row.assignee_id == tx.actor.id:
         raise Invalid("conversation_id", "you hold this conversation yourself")
     already = {"ws": tx.workspace_id, "conversation": row.id, "asker": tx.actor.id}
@@ -37,32 +38,34 @@ async def ask(tx: Tx, conversation_id: str, *, epoch: int | None = None, note: s
     asker = await lock_receiver(tx, tx.actor.id)
     found = await eligible_receiver(tx, asker)
     require_pools(found, row, asker)
+    return await _open(tx, row, found, note), True
+
+
+async def _open(tx: Tx, row: Row, found: Rules, note: str | None) -> Row:
     request_id = ids.new("tor")
-    await tx.run(
-        _INSERT,
-        {
-            "workspace_id": tx.workspace_id,
-            "id": request_id,
-            "conversation_id": row.id,
-            "asker_id": tx.actor.id,
-            "assignee_id": row.assignee_id,
-            "state": "open",
-            "note": note,
-            "reason": None,
-            "expires_at": tx.now + found.settings.takeover_timeout_minutes * clock.MINUTE,
-            "created_at": tx.now,
-            "answered_at": None,
-        },
-    )
+    values = {
+        "workspace_id": tx.workspace_id,
+        "id": request_id,
+        "conversation_id": row.id,
+        "asker_id": tx.actor.id,
+        "assignee_id": row.assignee_id,
+        "state": "open",
+        "note": note,
+        "reason": None,
+        "expires_at": tx.now + found.settings.takeover_timeout_minutes * clock.MINUTE,
+        "created_at": tx.now,
+        "answered_at": None,
+    }
+    await tx.run(_INSERT, values)
     request = await _read(tx, request_id)
     shape = shapes.takeover(request)
     after = {"state": "open", "asker": shape["asker"], "assignee": shape["assignee"], "note": note}
     tx.audit("takeover.requested", request_id, conversation_id=row.id, after=after)
     await tx.emit("takeover.requested", {"takeover_request": shape}, conversation=row)
-    return request, True
+    return request
 
 
-async def accept(tx: Tx, request_id: str, *, note: str | None = None) -> tuple[Row, Row]:
+async def accept(tx: Tx, request_id: str, *, epoch: int | None = None, note: str | None = None) -> tuple[Row, Row]:
     """The holder gives the conversation to the asker. Returns the request and the conversation.
 
     Refuses anybody else (403), a request that is not open (409), an asker outside the pools (403) or at the limit
@@ -71,6 +74,7 @@ async def accept(tx: Tx, request_id: str, *, note: str | None = None) -> tuple[R
     request, row = await _locked(tx, request_id)
     _only(tx, request.assignee_id, "Only the holder answers a take-over request.")
     _refuse_closed(request)
+    refuse_old_epoch(row, epoch, tx.actor)
     asker = await lock_receiver(tx, request.asker_id)
     found = await eligible_receiver(tx, asker)
     require_pools(found, row, asker)
@@ -84,19 +88,21 @@ async def accept(tx: Tx, request_id: str, *, note: str | None = None) -> tuple[R
     return accepted, given
 
 
-async def decline(tx: Tx, request_id: str, *, reason: str | None = None) -> Row:
+async def decline(tx: Tx, request_id: str, *, epoch: int | None = None, reason: str | None = None) -> Row:
     """The holder keeps the conversation."""
-    request, _ = await _locked(tx, request_id)
+    request, row = await _locked(tx, request_id)
     _only(tx, request.assignee_id, "Only the holder answers a take-over request.")
     _refuse_closed(request)
+    refuse_old_epoch(row, epoch, tx.actor)
     return await requests.close(tx, request.id, "declined", reason)
 
 
-async def cancel(tx: Tx, request_id: str, *, reason: str | None = None) -> Row:
+async def cancel(tx: Tx, request_id: str, *, epoch: int | None = None, reason: str | None = None) -> Row:
     """The asker withdraws the request."""
-    request, _ = await _locked(tx, request_id)
+    request, row = await _locked(tx, request_id)
     _only(tx, request.asker_id, "Only who asked withdraws a take-over request.")
     _refuse_closed(request)
+    refuse_old_epoch(row, epoch, tx.actor)
     return await requests.close(tx, request.id, "cancelled", reason)
 
 

@@ -10,6 +10,7 @@ from dibs import ids
 from dibs.accounts.tables import agents
 from dibs.actor import ROLES
 from dibs.conversations.ownership import matching
+from dibs.conversations.tables import claims
 from dibs.db.compiled import Row
 from dibs.db.types import Id, Instant
 from dibs.delivery.shapes import shape
@@ -30,10 +31,16 @@ KINDS = (
     "mention",
 )
 
-_a, _n = agents.c, notifications.c
+_a, _n, _s = agents.c, notifications.c, claims.c
 _ws = bindparam("ws", type_=Id)
 _INSERT = insert(notifications).values({column.name: bindparam(column.name, type_=column.type) for column in _n})
 _AGENTS = select(_a.id, _a.name, _a.role, _a.skills, _a.preferences).where(_a.workspace_id == _ws, _a.active)
+_LAST_CLAIM = (
+    select(_s.agent_id)
+    .where(_s.workspace_id == _ws, _s.conversation_id == bindparam("conversation", type_=Id))
+    .order_by(_s.epoch.desc())
+    .limit(1)
+)
 _SEEN = (
     update(notifications)
     .where(_n.workspace_id == _ws, _n.agent_id == bindparam("agent", type_=Id), _n.seen_at.is_(None))
@@ -72,9 +79,19 @@ async def _message(tx: Tx, change: Change) -> None:
     if row.assignee_id is not None:
         people = [agent for agent in await _active(tx) if agent.id == row.assignee_id]
         await _notify(tx, people, "customer_reply", row, f"{row.contact_name or 'The customer'}: {row.preview}")
-    elif row.bot_paused or row.escalated_at is not None:
+    elif (reopened := change.fields.get("reopened")) or row.bot_paused or row.escalated_at is not None:
+        people = await _could_claim(tx, row)
+        if reopened:
+            people += await _last_assignee(tx, row, apart_from=people)
         text = f"{row.contact_name or 'A customer'} is waiting: {row.preview}"
-        await _notify(tx, await _could_claim(tx, row), "unclaimed_waiting", row, text)
+        await _notify(tx, people, "unclaimed_waiting", row, text)
+
+
+async def _last_assignee(tx: Tx, row: Row, *, apart_from: list[Row]) -> list[Row]:
+    last = await tx.one(_LAST_CLAIM, {"ws": tx.workspace_id, "conversation": row.id})
+    if last is None or any(agent.id == last.agent_id for agent in apart_from):
+        return []
+    return [agent for agent in await _active(tx) if agent.id == last.agent_id]
 
 
 async def _mentions(tx: Tx, row: Row, message: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ On both, every word begins with a mark of its workspace; contacts/terms.py says 
 from dibs.contacts.terms import FOLDS, MARKS, WORD_CHARACTERS
 
 # What separates words for SQLite's replace(); its tokenizer knows many more, these are those that people type.
-_SEPARATORS = (
+SEPARATORS = (
     "\n\r\t.,;:!?()[]{}<>\"'`/\\|@#&+=*~^%$_-"
     # Spanish and French marks, the middle dot, the acute accent, the no-break space; then
     # dashes, curly quotes, the bullet and the ellipsis.
@@ -26,7 +26,7 @@ _CALLS_AT_ONCE = 15
 
 def _marked_on_sqlite(row: str, text: str) -> str:
     """The words of a text, each with its workspace's mark in front, as an expression."""
-    replaced = [(separator, " ") for separator in _SEPARATORS] + [("  ", " ")] * 2
+    replaced = [(separator, " ") for separator in SEPARATORS] + [("  ", " ")] * 2
     steps: list[str] = []
     column = text
     for first in range(0, len(replaced), _CALLS_AT_ONCE):

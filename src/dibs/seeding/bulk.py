@@ -9,26 +9,35 @@ from typing import Any
 import msgspec
 from sqlalchemy import Table
 
+from dibs.contacts.tables import contact_identities, contacts
+from dibs.conversations.tables import claims, conversation_tags, conversations, messages, tags
 from dibs.db.open import Database
 from dibs.db.postgres import PostgresDatabase
 from dibs.db.sqlite import connect
 from dibs.db.types import Json
+from dibs.ledger import audit_rows
+from dibs.seeding import words
 
 Rows = Sequence[dict[str, Any]]
 # Long enough for any batch of another process.
 PATIENCE_MS = 60_000
 TIMEOUT_SECONDS = 600
+PARALLEL = 3
+
+
+# The order in which foreign keys allow them to be written.
+TABLES = (contacts, contact_identities, tags, conversations, conversation_tags, messages, claims, audit_rows)
 
 
 class Batch:
-    """Rows by table, in the order in which their foreign keys allow them to be written."""
+    """Rows by table."""
 
     def __init__(self) -> None:
-        self.rows: dict[Table, list[dict[str, Any]]] = {}
+        self.rows: dict[Table, list[dict[str, Any]]] = {table: [] for table in TABLES}
 
     def add(self, table: Table, row: dict[str, Any]) -> None:
         """Adds a row. Columns that it leaves out are null."""
-        self.rows.setdefault(table, []).append(row)
+        self.rows[table].append(row)
 
 
 class Writer:
@@ -36,6 +45,8 @@ class Writer:
 
     def __init__(self, database: Database, sqlite: sqlite3.Connection | None) -> None:
         self._database, self._sqlite = database, sqlite
+        # PostgreSQL computes each COPY in a process of its own; SQLite has one writer.
+        self.at_once = PARALLEL if sqlite is None else 1
 
     async def write(self, batch: Batch) -> None:
         """Writes everything of a batch, or nothing."""
@@ -80,6 +91,7 @@ async def writing(database: Database) -> AsyncIterator[Writer]:
 def _write_sqlite(connection: sqlite3.Connection, batch: Batch) -> None:
     connection.execute("BEGIN IMMEDIATE")
     try:
+        triggers = words.suspend(connection)
         for table, rows in batch.rows.items():
             names = columns(table)
             marks = ", ".join("?" for _ in names)
@@ -87,6 +99,9 @@ def _write_sqlite(connection: sqlite3.Connection, batch: Batch) -> None:
                 f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({marks})",  # noqa: S608 - names of our tables
                 _records(table, names, rows),
             )
+        words.index(connection, batch.rows)
+        for trigger in triggers:
+            connection.execute(trigger)
         connection.execute("COMMIT")
     except BaseException:
         connection.execute("ROLLBACK")

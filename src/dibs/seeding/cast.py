@@ -15,10 +15,45 @@ from dibs.seeding.fresh import new_id
 from dibs.seeding.texts import LANGUAGES, TOPICS
 from dibs.tx import Core, transaction
 
-FIRST = (
-    ["Sam", "Ana", "Kofi", "Mei", "Tomas", "Ines", "Yuki", "Omar", "Clara", "Jonas", "Aisha", "Luca", "Nadia", "Felix", "Rosa", "Emil", "Zara", "Hugo", "Leila", "Ivan"]
-)
-LAST = ["Rivera", "Lindqvist", "Mensah", "Tanaka", "Novak", "Duarte", "Haddad", "Becker", "Rossi", "Kaya", "Moreau", "Silva", "Nilsson", "Okoye", "Weiss"]
+FIRST = [
+    "Sam",
+    "Ana",
+    "Kofi",
+    "Mei",
+    "Tomas",
+    "Ines",
+    "Yuki",
+    "Omar",
+    "Clara",
+    "Jonas",
+    "Aisha",
+    "Luca",
+    "Nadia",
+    "Felix",
+    "Rosa",
+    "Emil",
+    "Zara",
+    "Hugo",
+    "Leila",
+    "Ivan",
+]
+LAST = [
+    "Rivera",
+    "Lindqvist",
+    "Mensah",
+    "Tanaka",
+    "Novak",
+    "Duarte",
+    "Haddad",
+    "Becker",
+    "Rossi",
+    "Kaya",
+    "Moreau",
+    "Silva",
+    "Nilsson",
+    "Okoye",
+    "Weiss",
+]
 AT_ONCE = 100
 
 

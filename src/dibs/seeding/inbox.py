@@ -42,6 +42,11 @@ class Customers:
         self._left -= 1
         return self._row
 
+    def begin(self) -> Batch:
+        """A new batch, which needs no contact of the one before."""
+        self._left = 0
+        return Batch()
+
     def _make(self, batch: Batch, at: int) -> dict[str, Any]:
         self.number += 1
         self.language = pick(self.chance, LANGUAGES)
@@ -75,7 +80,7 @@ class Customers:
 def inbox(chance: random.Random, customers: Customers, count: int, now: int) -> Iterator[Batch]:
     """`count` conversations in batches, the longest waiting first."""
     step = (OLDEST - NEWEST) / max(1, count)
-    batch = Batch()
+    batch = customers.begin()
     for number in range(count):
         at = now - OLDEST + int(number * step)
         topic = COMMON_TAG if number % 5 == 0 else pick(chance, _OTHER_TOPICS)
@@ -85,7 +90,7 @@ def inbox(chance: random.Random, customers: Customers, count: int, now: int) -> 
         _open(batch, chance, customers.next(batch, at), (customers.language, topic, at), tags)
         if (number + 1) % BATCH == 0:
             yield batch
-            batch = Batch()
+            batch = customers.begin()
     yield batch
 
 

@@ -45,7 +45,7 @@ class Past:
             yield self._day(today - day * clock.DAY)
 
     def _day(self, midnight: int) -> Batch:
-        batch = Batch()
+        batch = self.customers.begin()
         # 1970-01-01 was a Thursday.
         weekend = (midnight // clock.DAY + 3) % 7 >= 5
         share = WEEKEND_SHARE if weekend else self.chance.uniform(0.8, 1.2)

@@ -44,10 +44,19 @@ async def seed(core: Core, hires: Sequence[Hire], wish: Wish) -> tuple[str, list
 
 
 async def _write_all(writer: Writer, batches: Iterator[Batch]) -> None:
-    """Writes batch after batch; while the database works on one, the next is made."""
-    batch = await asyncio.to_thread(next, batches, None)
-    while batch is not None:
-        batch, _ = await asyncio.gather(asyncio.to_thread(next, batches, None), writer.write(batch))
+    """Writes batch after batch; while the database works on one, the next is made. No batch needs another."""
+    free = asyncio.Semaphore(writer.at_once)
+    async with asyncio.TaskGroup() as group:
+        while (batch := await asyncio.to_thread(next, batches, None)) is not None:
+            await free.acquire()
+            group.create_task(_write(writer, batch, free))
+
+
+async def _write(writer: Writer, batch: Batch, free: asyncio.Semaphore) -> None:
+    try:
+        await writer.write(batch)
+    finally:
+        free.release()
 
 
 def _tags(workspace_id: str, at: int) -> Batch:
