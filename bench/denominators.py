@@ -58,7 +58,9 @@ def _literal(value: Any) -> str:
         return str(value).lower()
     if isinstance(value, int):
         return str(value)
-    return "'" + str(value).replace("'", "''") + "'"
+    # pgbench would take the `:null` in a document for one of its variables.
+    text = str(value).replace("\\", "\\\\").replace("'", "''").replace(":", "\\x3a")
+    return f"E'{text}'"
 
 
 def _expression(slot: Slot) -> str:

@@ -49,8 +49,9 @@ from dibs.tx import Change, Core, Tx
 
 # The first are looked at first: what is asked most often stands on top.
 ROUTERS: Sequence[APIRouter] = (
-    conversations.router,
+    # Before those of one conversation, which would take /conversations/bulk/claim for the conversation "bulk".
     bulk_routes.router,
+    conversations.router,
     reading_routes.router,
     message_routes.router,
     prospect_routes.router,

@@ -2,7 +2,7 @@
 
 import typer
 
-from dibs.commands import accounts, audit, seed, serve
+from dibs.commands import accounts, audit, backup, doctor, seed, serve
 from dibs.commands.console import OneLine
 
 app = typer.Typer(
@@ -14,6 +14,9 @@ app = typer.Typer(
 )
 app.command()(serve.serve)
 app.command()(serve.migrate)
+app.command()(doctor.doctor)
+app.command()(backup.backup)
+app.command()(backup.restore)
 app.command()(seed.seed)
 app.add_typer(audit.audit, name="audit")
 app.add_typer(accounts.workspace, name="workspace")

@@ -24,11 +24,11 @@ class RunningServer:
     """Serves a database until it is stopped or killed; several may share one on PostgreSQL.
 
     Without `database_url` it keeps SQLite in `data_dir`. `settings` are environment variables without DIBS_, such as
-    `SOCKET_QUEUE=10`. What the server says is in `log`.
+    `SOCKET_QUEUE=10`; `arguments` are those of serving.py. What the server says is in `log`.
     """
 
-    def __init__(self, data_dir: Path, database_url: str = "", **settings: object) -> None:
-        self.data_dir, self.database_url = data_dir, database_url
+    def __init__(self, data_dir: Path, database_url: str = "", *arguments: str, **settings: object) -> None:
+        self.data_dir, self.database_url, self.arguments = data_dir, database_url, arguments
         given = {"DATA_DIR": data_dir, "DATABASE_URL": database_url, "RATE_LIMIT_PER_MINUTE": 0} | settings
         self.settings = {f"DIBS_{name}": str(value) for name, value in given.items()}
         self.port = 0
@@ -73,7 +73,7 @@ class RunningServer:
             self.port = self.port if self.port and not attempt else _free_port()
             with self._log.open("ab") as log:
                 self._process = subprocess.Popen(
-                    [sys.executable, "-m", "tests.support.serving", str(self.port)],
+                    [sys.executable, "-m", "tests.support.serving", str(self.port), *self.arguments],
                     cwd=ROOT,
                     env=_environment() | self.settings,
                     stdout=log,

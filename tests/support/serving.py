@@ -1,4 +1,7 @@
-"""Serves Dibs for tests until it is told to stop: `python -m tests.support.serving PORT`, settings from DIBS_…."""
+"""Serves Dibs for tests until it is told to stop: `python -m tests.support.serving PORT [--plain]`.
+
+Settings come from DIBS_…. With --plain the sockets have to do with what any ASGI server offers.
+"""
 
 import asyncio
 import sys
@@ -19,7 +22,7 @@ def main() -> None:
         create(settings),
         host="127.0.0.1",
         port=int(sys.argv[1]),
-        ws=LiveProtocol,
+        ws="websockets-sansio" if "--plain" in sys.argv else LiveProtocol,
         ws_per_message_deflate=False,
         log_level="warning",
         timeout_graceful_shutdown=10,

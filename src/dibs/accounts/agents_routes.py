@@ -12,7 +12,6 @@ from dibs.accounts.identify import AgentCall, Cursor, Limit, answer, answered, l
 from dibs.accounts.identify import router as routes_of
 from dibs.accounts.queries import agent as member
 from dibs.accounts.queries import page
-from dibs.accounts.settings import StrictBool
 from dibs.accounts.tables import agents as agents_table
 from dibs.actor import Role
 from dibs.clock import iso
@@ -41,7 +40,7 @@ class MemberChanges(TypedDict, total=False):
 
     name: fields.Name
     role: Role
-    active: StrictBool
+    active: fields.StrictBool
     skills: fields.Skills
     languages: fields.Languages
     availability: fields.Availability

@@ -55,6 +55,7 @@ Skills = Annotated[list[Skill], Field(max_length=50), AfterValidator(_once_each)
 # ISO 639-1, as in the workspace's settings.
 Language = Annotated[str, StringConstraints(strip_whitespace=True, to_lower=True, pattern=r"^[A-Za-z]{2}$")]
 Languages = Annotated[list[Language], Field(max_length=50), AfterValidator(_once_each)]
+StrictBool = Annotated[bool, Field(strict=True)]
 # A secret from a link; what is longer was never one.
 Token = Annotated[str, Field(min_length=1, max_length=200)]
 

@@ -20,7 +20,6 @@ from dibs.accounts.identify import router as routes_of
 from dibs.accounts.preferences import Preferences
 from dibs.accounts.queries import agent as member
 from dibs.accounts.queries import page, workspace
-from dibs.accounts.settings import StrictBool
 from dibs.accounts.tables import sessions as sessions_table
 from dibs.db.compiled import Row
 from dibs.errors import Invalid
@@ -34,7 +33,7 @@ class Heartbeat(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    active: StrictBool = True
+    active: fields.StrictBool = True
     availability: fields.Availability | None = None
 
 

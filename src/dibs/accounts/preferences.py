@@ -4,8 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from dibs.accounts.fields import ONE_LINE
-from dibs.accounts.settings import StrictBool
+from dibs.accounts.fields import ONE_LINE, StrictBool
 
 # A kind of notification, as the notification's `kind` names it. A kind that is not listed is on.
 NotificationKind = Annotated[str, Field(pattern=r"^[a-z][a-z_.]{0,59}$")]

@@ -7,9 +7,10 @@ from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from dibs.accounts.fields import StrictBool
+
 Minutes = Annotated[int, Field(strict=True, ge=1, le=525_600)]
 Days = Annotated[int, Field(strict=True, ge=1, le=36_500)]
-StrictBool = Annotated[bool, Field(strict=True)]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 TimeOfDay = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$")]
 # These texts end in messages and tags, and PostgreSQL refuses NUL.

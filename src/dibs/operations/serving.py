@@ -3,7 +3,8 @@
 import functools
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import uvicorn
@@ -20,6 +21,16 @@ KEEP_ALIVE_SECONDS = 75
 BACKLOG = 2048
 
 Create = Callable[[Settings], Any]
+
+
+class Server(uvicorn.Server):
+    """Stops on SIGTERM and Ctrl-C as uvicorn does, but then ends well: the signal did what it was for."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        with super().capture_signals():
+            yield
+            self._captured_signals.clear()
 
 
 def listen(settings: Settings) -> socket.socket:
@@ -49,7 +60,7 @@ def serve(create: Create, settings: Settings, listener: socket.socket) -> None:
     if settings.workers > 1:
         Multiprocess(config, sockets=[listener]).run()
     else:
-        server = uvicorn.Server(config)
+        server = Server(config)
         server.run(sockets=[listener])
         if not server.started:
             sys.exit(1)

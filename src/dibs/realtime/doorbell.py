@@ -6,6 +6,7 @@ read from the table, and every process also looks by itself.
 """
 
 import asyncio
+import contextlib
 import secrets
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -29,6 +30,7 @@ BEAT_SECONDS = 4.0
 SILENCE_SECONDS = 12.0
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.1, 5.0
 CALL_SECONDS = 5.0
+LOST = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError)
 
 _NOTIFY = "SELECT pg_notify($1, payload) FROM unnest($2::text[]) AS payload"
 
@@ -89,7 +91,7 @@ class Line:
                     await self._talk(connection)
                 finally:
                     connection.terminate()
-            except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
+            except LOST as error:
                 log.warning("doorbell.lost", error=repr(error), retry_in_seconds=pause)
                 await asyncio.sleep(pause)
                 pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
@@ -105,13 +107,14 @@ class Line:
             while True:
                 await self._send(connection, self._words() or [Word(self.process)])
                 self._forget_silent()
-                try:
-                    await asyncio.wait_for(self._stir.wait(), BEAT_SECONDS)
+                with contextlib.suppress(TimeoutError):
+                    # Not wait_for: before Python 3.12 that may swallow a cancellation.
+                    async with asyncio.timeout(BEAT_SECONDS):
+                        await self._stir.wait()
                     await asyncio.sleep(GATHER_SECONDS)
-                except TimeoutError:
-                    pass
         except asyncio.CancelledError:
-            await self._send(connection, [Word(self.process, bye=True)])
+            with contextlib.suppress(*LOST):
+                await self._send(connection, [Word(self.process, bye=True)])
             raise
 
     async def _send(self, connection: Any, words: Iterable[Word]) -> None:

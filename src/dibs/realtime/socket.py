@@ -121,7 +121,8 @@ async def _identify(websocket: WebSocket, hub: Hub) -> tuple[Actor, str]:
     if token := websocket.cookies.get(COOKIE):
         return await by_session(hub.database, token), token
     try:
-        frame = await asyncio.wait_for(_next(websocket), SIGN_IN_SECONDS)
+        async with asyncio.timeout(SIGN_IN_SECONDS):
+            frame = await _next(websocket)
     except TimeoutError as error:
         raise Unauthenticated(f"Nobody signed in within {SIGN_IN_SECONDS:.0f} seconds.") from error
     if not isinstance(frame, Auth):

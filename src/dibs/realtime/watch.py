@@ -41,7 +41,9 @@ async def recheck(hub: "Hub") -> None:
     """Closes sockets whose key, session, role or agent is gone: every two seconds, and at once after agent.updated."""
     while True:
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(hub.suspicion.wait(), RECHECK_SECONDS)
+            # Not wait_for: before Python 3.12 that may swallow a cancellation.
+            async with asyncio.timeout(RECHECK_SECONDS):
+                await hub.suspicion.wait()
         hub.suspicion.clear()
         listeners = hub.listeners()
         with contextlib.suppress(Unavailable):

@@ -94,8 +94,11 @@ def crowd(size: int) -> list[Hire]:
     return hires
 
 
-async def found(core: Core, name: str, hires: Sequence[Hire], at: int) -> tuple[str, list[Member]]:
+async def found(
+    core: Core, name: str, hires: Sequence[Hire], at: int, limit: int | None = None
+) -> tuple[str, list[Member]]:
     """Makes a workspace as of instant `at` with these members, who share one password. Returns its id and them."""
+    chosen = {} if limit is None else {"max_claims_per_agent": limit}
     workspace_id, prefix = new_id("ws", at), tokens.key_prefix()
     password = tokens.one_time_password()
     password_hash = await passwords.hashed(password)
@@ -105,7 +108,7 @@ async def found(core: Core, name: str, hires: Sequence[Hire], at: int) -> tuple[
         await tx.run(insert(counters).values(workspace_id=workspace_id))
         await tx.run(
             insert(workspaces).values(
-                id=workspace_id, name=name, key_prefix=prefix, settings={}, rules_version=1, created_at=at
+                id=workspace_id, name=name, key_prefix=prefix, settings=chosen, rules_version=1, created_at=at
             )
         )
         tx.audit("workspace.created", workspace_id, after={"name": name})

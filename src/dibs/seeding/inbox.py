@@ -166,7 +166,6 @@ def message(
 ) -> dict[str, Any]:
     """A message's row in the conversation `row`, under the epoch that it has now."""
     author_type, author_id, author_name = author
-    delivered = {"customer": "delivered", "reply": "sent" if row["channel"] == "api" else "failed"}
     return {
         "workspace_id": row["workspace_id"],
         "id": new_id("msg", at),
@@ -182,7 +181,7 @@ def message(
         "contact_id": row["contact_id"],
         "epoch": row["epoch"],
         "attachments": [],
-        "delivery": delivered.get(kind, "sent"),
+        "delivery": "sent" if kind == "note" else "delivered",
         "created_at": at,
     }
 

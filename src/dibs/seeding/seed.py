@@ -23,13 +23,15 @@ class Wish:
     history: int = 0
     per_day: int | None = None
     name: str | None = None
+    # Conversations that each may hold; None for the usual.
+    limit: int | None = None
 
 
 async def seed(core: Core, hires: Sequence[Hire], wish: Wish) -> tuple[str, list[Member]]:
     """Makes a workspace with these people and conversations; returns its id and them. The database must be open."""
     now = clock.now()
     began = now - (wish.history + 1) * clock.DAY
-    workspace_id, members = await found(core, wish.name or workspace_name(), hires, began)
+    workspace_id, members = await found(core, wish.name or workspace_name(), hires, began, wish.limit)
     chance = random.Random(workspace_id)  # noqa: S311 - invented customers, no secrets
     customers = Customers(chance, workspace_id)
     async with writing(core.database) as writer:
