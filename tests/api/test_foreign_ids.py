@@ -19,8 +19,8 @@ BODIES: dict[str, Any] = {
     "/v1/agents/{agent_id}": {"name": "New name"},
     "/v1/pools/{pool_id}": {"name": "New name"},
     "/v1/tags/{tag_id}": {"name": "new-name"},
-    "/v1/canned-replies/{canned_reply_id}": {"title": "New title"},
-    "/v1/saved-views/{saved_view_id}": {"name": "New name"},
+    "/v1/canned-replies/{reply_id}": {"title": "New title"},
+    "/v1/saved-views/{view_id}": {"name": "New name"},
     "/v1/conversations/{conversation_id}": {"priority": "high"},
 }
 # These name no object of a workspace: a secret that finds its own, or a page.
@@ -36,23 +36,28 @@ async def things(house: House) -> dict[str, str]:
     held = await house.claimed_by(house.sam)
     asked = await house.kim.post(f"/conversations/{held['id']}/takeover-requests")
     made = {
-        "api_key": await house.ada.post("/api-keys", {"name": "Key", "scopes": ["conversations:read"]}),
+        "key": await house.ada.post("/api-keys", {"name": "Key", "scopes": ["conversations:read"]}),
         "pool": await house.ada.post("/pools", {"name": "Pool", "conditions": {"tags": ["x"]}}),
         "tag": await house.ada.post("/tags", {"name": "made"}),
-        "canned_reply": await house.ada.post("/canned-replies", {"title": "Hi", "text": "Hello", "shortcut": "hi"}),
-        "saved_view": await house.ada.post("/saved-views", {"name": "Mine", "filters": {"view": "mine"}}),
+        "reply": await house.ada.post("/canned-replies", {"title": "Hi", "text": "Hello", "shortcut": "hi"}),
+        "view": await house.ada.post("/saved-views", {"name": "Mine", "filters": {"view": "mine"}}),
         "invitation": await house.ada.post("/invitations", {"email": "new@dibs.test", "role": "agent"}),
     }
     for name, answer in made.items():
         assert answer.status_code == 201, (name, answer.text)
-    ids = {f"{name}_id": answer.json()["id"] for name, answer in made.items() if "id" in answer.json()}
-    sessions = await house.rows("SELECT id FROM invitations WHERE workspace_id = :ws")
+    signed_in = await house.http.post("/v1/sessions", json={"email": house.kim.email, "password": house.kim.password})
+    assert signed_in.status_code == 201, signed_in.text
+    house.http.cookies.clear()
+    ids = {}
+    for name, table in (("invitation", "invitations"), ("session", "sessions"), ("key", "api_keys")):
+        found = await house.rows(f"SELECT id FROM {table} WHERE workspace_id = :ws ORDER BY created_at DESC, id DESC")
+        ids[f"{name}_id"] = found[0].id
     return {
         "conversation_id": held["id"],
         "contact_id": held["contact"]["id"],
         "agent_id": house.sam.id,
         "request_id": asked.json()["id"],
-        "invitation_id": sessions[0].id,
+        **{f"{name}_id": answer.json()["id"] for name, answer in made.items() if "id" in answer.json()},
         **ids,
     }
 

@@ -1,10 +1,12 @@
 """Fixtures of the races: real servers in processes of their own, seeded dice, and a voice for what was measured."""
 
+import os
 import random
 import shutil
+import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, ExitStack
 from pathlib import Path
 
 import httpx
@@ -18,7 +20,7 @@ from tests.races import counts
 from tests.races.wire import Wire
 from tests.support.house import House, Person, build
 from tests.support.postgres import PostgresServer
-from tests.support.server import RunningServer
+from tests.support.server import ROOT, RunningServer
 
 LINES: list[str] = []
 Tell = Callable[[str], None]
@@ -76,10 +78,11 @@ class Fleet:
         return self._running[backend]
 
     def stop(self) -> None:
-        """Ends all of them."""
-        for servers in self._running.values():
-            for server in servers:
-                server.stop()
+        """Ends all of them, also when one does not want to."""
+        with ExitStack() as stack:
+            for servers in self._running.values():
+                for server in servers:
+                    stack.callback(server.stop)
 
 
 @pytest.fixture(scope="session")
@@ -134,3 +137,10 @@ async def wires(servers: list[RunningServer]) -> AsyncIterator[Callable[[list[Pe
             return made
 
         yield connect
+
+
+@pytest.fixture
+def python(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """How a test starts Python with this project on its path."""
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(ROOT / "src"), str(ROOT)]))
+    return [sys.executable]

@@ -86,10 +86,11 @@ class SqliteDatabase:
                 writer.execute("SAVEPOINT tx")
                 try:
                     yield SqliteTransaction(self, writer)
+                    # Fails when SQLite rolled back under a verb that went on: then the batch is gone too.
+                    writer.execute("RELEASE tx")
                 except BaseException as error:
                     self._undo(writer, error)
                     raise
-                writer.execute("RELEASE tx")
                 done = self._join()
         except BaseException:
             # A refusal may rest on a neighbour's change that is not on disk yet: it must not overtake it.

@@ -87,6 +87,8 @@ async def live(websocket: WebSocket) -> None:
     finally:
         if listener is not None:
             hub.leave(listener)
+        if isinstance(wire, AsgiWire):
+            await wire.settled()
 
 
 async def _hear(frame: Frame, hub: Hub, listener: Listener) -> None:
@@ -164,6 +166,7 @@ class AsgiWire:
         self.paused = False
         self.on_resume: Callable[[], None] | None = None
         self._websocket = websocket
+        self._closing: asyncio.Task[None] | None = None
 
     def put(self, batch: Batch) -> None:
         """Sends in the background; `paused` until the server has taken it."""
@@ -173,7 +176,12 @@ class AsgiWire:
     def hang_up(self, code: int, reason: str) -> None:
         """Closes in the background."""
         self.paused = True
-        spawn(self._send({"type": "websocket.close", "code": code, "reason": reason}), "live-close")
+        self._closing = spawn(self._send({"type": "websocket.close", "code": code, "reason": reason}), "live-close")
+
+    async def settled(self) -> None:
+        """Waits until a close has been sent: when the application returns, the server cuts the connection."""
+        if self._closing is not None:
+            await self._closing
 
     async def _send(self, message: dict[str, Any]) -> None:
         try:
