@@ -2,7 +2,7 @@
 
 import typer
 
-from dibs.commands import accounts, audit, backup, doctor, seed, serve
+from dibs.commands import accounts, audit, backup, demo, doctor, seed, serve
 from dibs.commands.console import OneLine
 
 app = typer.Typer(
@@ -13,6 +13,7 @@ app = typer.Typer(
     help="Dibs: a shared inbox in which a conversation has at most one human owner.",
 )
 app.command()(serve.serve)
+app.command()(demo.demo)
 app.command()(serve.migrate)
 app.command()(doctor.doctor)
 app.command()(backup.backup)

@@ -116,9 +116,6 @@ SEAL = (
 )
 INSERT_AUDIT = insert(audit_rows).values({c.name: bindparam(c.name, type_=c.type) for c in audit_rows.c})
 INSERT_EVENT = insert(events).values({c.name: bindparam(c.name, type_=c.type) for c in events.c})
-INSERT_ANSWER = insert(idempotency_keys).values(
-    {c.name: bindparam(c.name, type_=c.type) for c in idempotency_keys.c}
-)
 
 HASHED = (
     "id",

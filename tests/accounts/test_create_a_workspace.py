@@ -117,7 +117,7 @@ async def test_a_key_with_an_unknown_scope_is_refused(house: House) -> None:
 
 
 async def test_a_key_has_the_scopes_of_the_role_by_default(house: House) -> None:
-    house.vic.key = await provision.create_key(house.core, house.workspace_id, house.vic.email)
+    _, house.vic.key = await provision.create_key(house.core, house.workspace_id, house.vic.email)
     me = (await house.vic.get("/me")).json()
     assert me["scopes"] == ["conversations:read", "contacts:read", "analytics:read"]
 

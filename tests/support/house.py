@@ -193,5 +193,5 @@ async def _person(
     row, _ = await provision.add_agent(
         core, workspace_id, email, name=name, role=role, password=PASSWORD, skills=skills, languages=languages
     )
-    key = await provision.create_key(core, workspace_id, email, scopes=scopes)
+    _, key = await provision.create_key(core, workspace_id, email, scopes=scopes)
     return Person(row.id, name, email, role, key, http, core)

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import LargeBinary, SmallInteger, bindparam, delete, select, update
+from sqlalchemy.dialects.postgresql import insert
 
 from dibs.actor import Actor
 from dibs.errors import Invalid, Refusal
-from dibs.ledger import INSERT_ANSWER, idempotency_keys
+from dibs.ledger import idempotency_keys
 from dibs.tx import Tx
 
 LONGEST_KEY = 255
@@ -44,12 +46,27 @@ class Asked:
     body_hash: str
 
 
-_STORED = select(idempotency_keys.c.body_hash, idempotency_keys.c.status, idempotency_keys.c.answer).where(
-    idempotency_keys.c.workspace_id == bindparam("ws"),
-    idempotency_keys.c.actor_id == bindparam("actor"),
-    idempotency_keys.c.route == bindparam("route"),
-    idempotency_keys.c.key == bindparam("key"),
+_k = idempotency_keys.c
+_THIS = (
+    _k.workspace_id == bindparam("ws"),
+    _k.actor_id == bindparam("actor"),
+    _k.route == bindparam("route"),
+    _k.key == bindparam("key"),
 )
+# No answer yet, and nobody else sees it: it is completed or gone when the transaction ends.
+_RESERVE = (
+    insert(idempotency_keys)
+    .values({column.name: bindparam(column.name, type_=column.type) for column in _k} | {"status": 0, "answer": b""})
+    .on_conflict_do_nothing()
+    .returning(_k.key)
+)
+_STORED = select(_k.body_hash, _k.status, _k.answer).where(*_THIS)
+_KEEP = (
+    update(idempotency_keys)
+    .where(*_THIS)
+    .values(status=bindparam("new_status", type_=SmallInteger), answer=bindparam("new_answer", type_=LargeBinary))
+)
+_FORGET = delete(idempotency_keys).where(*_THIS)
 _running: set[tuple[str, str | None, Asked | str, str]] = set()
 
 
@@ -69,10 +86,17 @@ def in_flight(actor: Actor, asked: Asked) -> Iterator[None]:
 
 
 async def replay(tx: Tx, asked: Asked) -> None:
-    """Raises `Replay` with the first answer. Refuses another body with 422 `idempotency_mismatch`."""
-    row = await tx.one(_STORED, {"ws": tx.workspace_id, "actor": tx.actor.id, "route": asked.route, "key": asked.key})
-    if row is None:
+    """Raises `Replay` with the first answer. Refuses another body with 422 `idempotency_mismatch`.
+
+    Otherwise this is the first: it takes the key, so that the same request in another process waits for this one's
+    end. Call it before anything is locked.
+    """
+    new = {"workspace_id": tx.workspace_id, "actor_id": tx.actor.id, "route": asked.route, "key": asked.key}
+    if await tx.run(_RESERVE, new | {"body_hash": asked.body_hash, "created_at": tx.now}):
         return
+    row = await tx.one(_STORED, _this(tx, asked))
+    if row is None:  # deleted this moment, a day after it was used
+        raise IdempotencyInFlight("This Idempotency-Key has just expired. Ask again.")
     if row.body_hash != asked.body_hash:
         raise IdempotencyMismatch("This Idempotency-Key was used with another body. Use a new key for a new request.")
     raise Replay(row.status, bytes(row.answer))
@@ -81,18 +105,11 @@ async def replay(tx: Tx, asked: Asked) -> None:
 async def keep(tx: Tx, asked: Asked) -> None:
     """Stores the answer in the transaction of its effect. Called last, so refusals and errors store nothing."""
     if tx.answer is None:
+        await tx.run(_FORGET, _this(tx, asked))
         return
     status, body = tx.answer
-    await tx.run(
-        INSERT_ANSWER,
-        {
-            "workspace_id": tx.workspace_id,
-            "actor_id": tx.actor.id,
-            "route": asked.route,
-            "key": asked.key,
-            "body_hash": asked.body_hash,
-            "status": status,
-            "answer": body,
-            "created_at": tx.now,
-        },
-    )
+    await tx.run(_KEEP, _this(tx, asked) | {"new_status": status, "new_answer": body})
+
+
+def _this(tx: Tx, asked: Asked) -> dict[str, Any]:
+    return {"ws": tx.workspace_id, "actor": tx.actor.id, "route": asked.route, "key": asked.key}

@@ -69,14 +69,13 @@ async def add_agent(
 
 async def create_key(
     core: Core, workspace_id: str, email: str, scopes: Collection[Scope] | None = None, *, name: str = BY
-) -> str:
-    """Makes a key for the agent with that address and returns it; it has every scope of the role by default."""
+) -> tuple[Row, str]:
+    """Makes a key for the agent with that address, by default with every scope of the role; returns its row and it."""
     if unknown := [scope for scope in scopes or () if scope not in SCOPES]:
         raise Invalid("scope", f"{unknown[0]} is none; use {', '.join(SCOPES)}")
     row = await _member(core, workspace_id, email)
     async with transaction(core, system(workspace_id, BY, via="cli")) as tx:
-        _, key = await api_keys.create(tx, row.id, scopes or api_keys.scopes_of(row.role), name=name)
-    return key
+        return await api_keys.create(tx, row.id, scopes or api_keys.scopes_of(row.role), name=name)
 
 
 async def reset_password(core: Core, workspace_id: str, email: str) -> tuple[Row, str]:

@@ -1,0 +1,104 @@
+"""The demo: a server on an embedded database, a workspace with a past, and people who keep it alive."""
+
+import asyncio
+import socket
+from pathlib import Path
+
+import httpx
+
+from dibs.app import create
+from dibs.db.open import database
+from dibs.demo import cast, traffic
+from dibs.migrations.apply import migrate
+from dibs.operations.serving import Server, configured, url_of
+from dibs.seeding.cast import Member
+from dibs.seeding.seed import Wish, seed
+from dibs.settings import Settings
+from dibs.tasks import spawn
+from dibs.tx import Core
+
+# A month with some 3,000 conversations, and some that wait.
+DAYS, PER_DAY, WAITING = 30, 130, 16
+
+
+async def prepared(settings: Settings) -> list[Member]:
+    """The cast, with workspace and past; made when the folder has none yet."""
+    await migrate(settings)
+    path = settings.data_dir / "demo.json"
+    kept = cast.load(path)
+    if kept is None:
+        core = Core(database(settings))
+        await core.database.open()
+        try:
+            wish = Wish(WAITING, DAYS, per_day=PER_DAY, name=cast.WORKSPACE)
+            kept = cast.Kept(*await seed(core, cast.HIRES, wish))
+        finally:
+            await core.database.close()
+        cast.save(path, kept)
+    return kept.members
+
+
+async def run(settings: Settings, listener: socket.socket, members: list[Member], *, quiet: bool) -> None:
+    """Serves and lives until it is told to stop."""
+    server = Server(configured(lambda: create(settings), settings))
+    url = url_of(listener)
+    living = spawn(_live(server, url, members, quiet=quiet), "demo-traffic")
+    try:
+        await server.serve(sockets=[listener])
+    finally:
+        living.cancel()
+        await asyncio.gather(living, return_exceptions=True)
+
+
+async def _live(server: Server, url: str, members: list[Member], *, quiet: bool) -> None:
+    while not (server.started or server.should_exit):  # noqa: ASYNC110 - uvicorn tells it by a flag
+        await asyncio.sleep(0.05)
+    stop = spawn(_until_stopped(server), "demo-stop")
+    life = spawn(_begin_and_live(url, members, quiet=quiet), "demo-life")
+    try:
+        # Before the server closes its connections, so that nobody is cut off in the middle of a sentence.
+        await asyncio.wait([stop, life], return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in (stop, life):
+            task.cancel()
+        await asyncio.gather(stop, life, return_exceptions=True)
+
+
+async def _begin_and_live(url: str, members: list[Member], *, quiet: bool) -> None:
+    await _make_pools(url, members)
+    await traffic.live(url, members, quiet=quiet)
+
+
+async def _until_stopped(server: Server) -> None:
+    while not server.should_exit:  # noqa: ASYNC110 - as above
+        await asyncio.sleep(0.05)
+
+
+async def _make_pools(url: str, members: list[Member]) -> None:
+    owner = next(each for each in members if each.role == "owner")
+    headers = {"Authorization": f"Bearer {owner.key}"}
+    async with httpx.AsyncClient(base_url=url, trust_env=False, headers=headers, timeout=30) as client:
+        there = {pool["name"] for pool in (await client.get("/v1/pools")).json()["data"]}
+        for pool in cast.pools(members):
+            if pool["name"] not in there:
+                (await client.post("/v1/pools", json=pool)).raise_for_status()
+
+
+def invitation(url: str, members: list[Member], folder: Path) -> list[str]:
+    """What is printed: where to go and as whom."""
+    people = {cast.first_name(member): member for member in members}
+    lines = [f"Dibs Demo runs at {url}", f"API reference {url}/docs · data in {folder}", "", "Sign in as"]
+    for name in cast.YOURS:
+        member = people[name]
+        lines.append(f"  {member.role:6} {member.name:11} {member.email:28} password {member.password}")
+        lines.append(f"         API key {member.key}")
+    sample = people["ana"]
+    lines += [
+        "",
+        "Try it: what waits, and a claim of the first one",
+        f'  curl -H "Authorization: Bearer {sample.key}" "{url}/v1/conversations?view=unclaimed&limit=5"',
+        f'  curl -X POST -H "Authorization: Bearer {sample.key}" {url}/v1/conversations/claim-next',
+        "",
+        "Customers and colleagues are at work. Ctrl-C stops the demo.",
+    ]
+    return lines
