@@ -124,12 +124,15 @@ async def _collect(listeners: asyncio.subprocess.Process, clicks: dict[str, floa
 
 async def _settled(server: Server) -> int:
     """The server's resident memory in bytes, once it no longer grows."""
-    statm = Path(f"/proc/{server.pid}/statm")
     before, now = 0, 1
     while now > before * 1.01:
         await asyncio.sleep(SETTLE_SECONDS)
-        before, now = now, int(statm.read_text().split()[1]) * PAGE
+        before, now = now, _resident(server)
     return now
+
+
+def _resident(server: Server) -> int:
+    return int(Path(f"/proc/{server.pid}/statm").read_text().split()[1]) * PAGE
 
 
 def _lines(store: Store, count: int, late: dict[str, Any], bars: tuple[float, float]) -> list[Line]:

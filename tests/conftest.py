@@ -5,6 +5,7 @@ import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import httpx
 import pytest
@@ -97,6 +98,12 @@ def _settings(folder: Path, url: str) -> Settings:
 def _cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     """Argon2 with the least work: the tests sign in often."""
     monkeypatch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+
+
+@pytest.fixture(autouse=True)
+def _no_collection(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The collection at the end of start-up is for servers that live long: here it would cost 0.15 s a test."""
+    monkeypatch.setattr("dibs.app.gc", SimpleNamespace(collect=int, freeze=int, unfreeze=int))
 
 
 @pytest.fixture

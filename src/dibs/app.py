@@ -12,26 +12,23 @@ from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Match
 
-from dibs.accounts import routes as accounts
 from dibs.accounts.idempotency import Replay
 from dibs.accounts.identify import IdentifyingRoute
+from dibs.accounts.routes import agents, keys, me, public
+from dibs.accounts.routes import settings as account_settings
 from dibs.analytics import routes as analytics
 from dibs.analytics.refusals import Refusals
 from dibs.audit import routes as audit
 from dibs.canned_replies import routes as canned_replies
 from dibs.contacts import routes as contacts
 from dibs.conversations import (
-    bulk_routes,
     departures,
     language,
-    message_routes,
     of_contacts,
-    prospect_routes,
-    reading_routes,
     staleness,
     sweeper,
 )
-from dibs.conversations import routes as conversations
+from dibs.conversations.routes import bulk, messages, ownership, prospects, reading
 from dibs.db.open import database
 from dibs.delivery import notifications
 from dibs.delivery import routes as notifications_routes
@@ -50,17 +47,23 @@ from dibs.tx import Change, Core, Tx
 # The first are looked at first: what is asked most often stands on top.
 ROUTERS: Sequence[APIRouter] = (
     # Before those of one conversation, which would take /conversations/bulk/claim for the conversation "bulk".
-    bulk_routes.router,
-    conversations.router,
-    reading_routes.router,
-    message_routes.router,
-    prospect_routes.router,
+    bulk.router,
+    ownership.router,
+    reading.router,
+    messages.router,
+    prospects.router,
     notifications_routes.router,
     contacts.router,
     canned_replies.router,
     saved_views.router,
     pools.router,
-    accounts.router,
+    public.router,
+    me.router,
+    me.heartbeats,
+    agents.router,
+    keys.keys,
+    keys.invites,
+    account_settings.router,
     analytics.router,
     audit.router,
     operations.router,

@@ -12,27 +12,17 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="DIBS_", extra="ignore")
 
-    data_dir: Path = Field(
-        Path("dibs-data"), description="Holds everything that is not in a database server."
-    )
-    database_url: str = Field(
-        "", description="`sqlite:///…` or `postgresql://…`; SQLite in DIBS_DATA_DIR when empty."
-    )
+    data_dir: Path = Field(Path("dibs-data"), description="Holds everything that is not in a database server.")
+    database_url: str = Field("", description="`sqlite:///…` or `postgresql://…`; SQLite in DIBS_DATA_DIR when empty.")
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8000, ge=0, le=65535, description="Port to listen on.")
     workers: int = Field(1, ge=1, le=64, description="Server processes; more than 1 needs PostgreSQL.")
-    rate_limit_per_minute: int = Field(
-        600, ge=0, description="Requests per key and minute; 0 switches it off."
-    )
-    sign_in_limit_per_minute: int = Field(
-        20, ge=0, description="Sign-in attempts per address and minute; 0 = off."
-    )
+    rate_limit_per_minute: int = Field(600, ge=0, description="Requests per key and minute; 0 switches it off.")
+    sign_in_limit_per_minute: int = Field(20, ge=0, description="Sign-in attempts per address and minute; 0 = off.")
     max_body_bytes: int = Field(262_144, ge=1_024, description="Largest request body that is read.")
     pool_size: int = Field(10, ge=1, le=200, description="Connections to PostgreSQL per process.")
     event_retention_days: int = Field(7, ge=1, description="Days for which a live cursor can be resumed.")
-    socket_queue: int = Field(
-        1_000, ge=1, description="Events a socket may lag before it is closed with 4408."
-    )
+    socket_queue: int = Field(1_000, ge=1, description="Events a socket may lag before it is closed with 4408.")
     sweep_seconds: float = Field(1.0, gt=0, le=60, description="Pause between looks for due timers.")
     public_url: str = Field("", description="Where people reach this installation; used in links.")
     cookie_secure: bool = Field(False, description="Send session cookies over TLS only.")

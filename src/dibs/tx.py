@@ -5,7 +5,7 @@ async with transaction(core, actor) as tx:      # begins
                                                 # leaving: counters, audit, events, COMMIT, then the doorbell
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,6 +20,8 @@ from dibs.db.open import Database, Transaction
 from dibs.events import Doorbell
 
 Fields = dict[str, Any]
+# Up to so many audit rows and events are written as one statement, where the database is a round trip away.
+FEW = 4
 
 
 @dataclass(slots=True)
@@ -65,6 +67,7 @@ class Tx:
         self.now = clock.now()
         self.run = transaction.run
         self.run_many = transaction.run_many
+        self.run_together = transaction.run_together
         self.answer: tuple[int, bytes] | None = None
         self._audits: list[Fields] = []
         self._events: list[Fields] = []
@@ -135,23 +138,23 @@ class Tx:
         bump = {"ws": ws, "new_events": len(self._events), "new_audits": len(self._audits)}
         head = await self.one(ledger.BUMP, bump)
         assert head is not None, f"workspace {ws} has no counters"
+        seal: list[tuple[Executable, Fields]] = []
         if self._audits:
             previous, first = head.audit_hash, head.audit_seq - len(self._audits) + 1
             for seq, row in enumerate(self._audits, first):
                 previous = row["hash"] = ledger.chain(previous, seq, row)
                 row |= {"workspace_id": ws, "seq": seq}
-            await self._insert(ledger.INSERT_AUDIT, self._audits)
-            await self.run(ledger.SEAL, {"ws": ws, "new_hash": previous})
+            seal = [(ledger.SEAL, {"ws": ws, "new_hash": previous})]
         for seq, row in enumerate(self._events, head.event_seq - len(self._events) + 1):
             row |= {"workspace_id": ws, "seq": seq}
-        await self._insert(ledger.INSERT_EVENT, self._events)
-        return int(head.event_seq) if self._events else 0
-
-    async def _insert(self, statement: Executable, rows: Sequence[Fields]) -> None:
-        if len(rows) == 1:
-            await self.run(statement, rows[0])
+        if len(self._audits) + len(self._events) <= FEW:
+            audits = [(ledger.INSERT_AUDIT, row) for row in self._audits]
+            await self.run_together([*audits, *seal, *((ledger.INSERT_EVENT, row) for row in self._events)])
         else:
-            await self.run_many(statement, rows)
+            await self.run_many(ledger.INSERT_AUDIT, self._audits)
+            await self.run_together(seal)
+            await self.run_many(ledger.INSERT_EVENT, self._events)
+        return int(head.event_seq) if self._events else 0
 
 
 @asynccontextmanager

@@ -163,7 +163,8 @@ def address(request: Request) -> str | None:
     return request.client.host if request.client else None
 
 
-def _call(request: Request) -> Call:
+async def _call(request: Request) -> Call:
+    # A coroutine, because FastAPI runs a plain function in a thread.
     call: Call = request.state.call
     return call
 

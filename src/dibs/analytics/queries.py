@@ -121,7 +121,8 @@ def duplicates(workspace_id: str, within: Window, agent_id: str | None) -> Selec
         other.c.conversation_id == _m.conversation_id,
         other.c.epoch == _m.epoch,
         other.c.seq < _m.seq,
-        other.c.created_at >= _m.created_at - DUPLICATE_WITHIN,
+        # Said this way round, no index on created_at can lead astray from the conversation's few messages.
+        other.c.created_at + DUPLICATE_WITHIN >= _m.created_at,
         other.c.kind == "reply",
         other.c.author_id != _m.author_id,
     )

@@ -56,7 +56,9 @@ async def look(core: Core, workspace_id: str, conversation_id: str) -> None:
         if row is None or spell is None or spell.due_at is None or spell.due_at > tx.now:
             return
         owner = await lock_receiver(tx, spell.agent_id)
-        if owner is None:
+        if owner is None or not owner.active or owner.role == "viewer":
+            # Their departure was committed, but the process died before it released what they held.
+            await free(tx, row, ended_as="member_removed", reason="member_removed")
             return
         found = await rules(tx.run, workspace_id, owner.rules_version)
         idle_since = max(owner.last_active_at, spell.started_at)

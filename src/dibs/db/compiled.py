@@ -30,9 +30,10 @@ class Compiled:
         if expanded := compiled._post_compile_expanded_state:
             for name, parts in expanded.parameter_expansion.items():
                 processors |= dict.fromkeys(parts, processors.get(name))
-        names = compiled.positiontup or []
-        self._args = [(name, processors.get(name), given.get(name)) for name in names]
-        self._required = {bind.key for bind in compiled.binds.values() if bind.required}
+        self._names = list(compiled.positiontup or [])
+        required = {bind.key for bind in compiled.binds.values() if bind.required}
+        self._given = {name: given.get(name) for name in self._names if name not in required}
+        self._writers = [(index, write) for index, name in enumerate(self._names) if (write := processors.get(name))]
         columns = compiled._result_columns
         self.returns_rows = bool(columns)
         self._readers = [
@@ -47,12 +48,14 @@ class Compiled:
 
     def bind(self, params: Params) -> list[Any]:
         """The driver's positional arguments. Refuses a missing name with KeyError: never a silent NULL."""
-        if missing := self._required - params.keys():
-            raise KeyError(f"missing parameters {sorted(missing)} for {self.sql}")
-        return [
-            process(params.get(name, default)) if process else params.get(name, default)
-            for name, process, default in self._args
-        ]
+        given = {**self._given, **params} if self._given else params
+        try:
+            values = [given[name] for name in self._names]
+        except KeyError as error:
+            raise KeyError(f"missing parameter {error} for {self.sql}") from None
+        for index, write in self._writers:
+            values[index] = write(values[index])
+        return values
 
     def rows(self, raw: Iterable[Sequence[Any]]) -> list[Row]:
         """The driver's rows as named tuples with converted values."""

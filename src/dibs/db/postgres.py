@@ -1,7 +1,9 @@
 """PostgreSQL: a pool of asyncpg connections; one transaction takes one connection."""
 
+import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from functools import lru_cache
 from typing import Any
 
 import asyncpg
@@ -13,6 +15,7 @@ from dibs.errors import Unavailable
 
 # How long a request waits for a connection, and a statement for the server, before it is told 503.
 PATIENCE_SECONDS = 10.0
+_PLACE = re.compile(r"\$(\d+)")
 LOST = (
     asyncpg.PostgresConnectionError,
     asyncpg.InterfaceError,
@@ -41,6 +44,7 @@ class PostgresDatabase:
                 max_size=self._size,
                 command_timeout=60,
                 max_inactive_connection_lifetime=300,
+                reset=_keep_session,
                 server_settings={"application_name": "dibs", "jit": "off"},
             )
         except (*LOST, asyncpg.PostgresError) as error:
@@ -79,6 +83,10 @@ class PostgresDatabase:
             yield PostgresTransaction(self._statements, connection)
 
 
+async def _keep_session(_: object) -> None:
+    """Nothing to reset: these connections never change their session. asyncpg would spend a round trip each time."""
+
+
 class PostgresTransaction:
     """The statements of one connection."""
 
@@ -90,8 +98,25 @@ class PostgresTransaction:
         compiled = self._statements.get(statement, params)
         return compiled.rows(await self._connection.fetch(compiled.sql, *compiled.bind(params or {})))
 
+    async def run_together(self, parts: Sequence[tuple[Executable, Params]]) -> None:
+        """Executes statements of which none looks at what another one writes, in one round trip."""
+        compiled = [self._statements.get(statement, params) for statement, params in parts]
+        arguments = [value for each, (_, params) in zip(compiled, parts, strict=True) for value in each.bind(params)]
+        await self._connection.fetch(_together(tuple(each.sql for each in compiled)), *arguments)
+
     async def run_many(self, statement: Executable, many: Sequence[Params]) -> None:
         """Executes one statement for each set of parameters, in one round trip."""
         if many:
             compiled = self._statements.get(statement, many[0])
             await self._connection.executemany(compiled.sql, [compiled.bind(params) for params in many])
+
+
+@lru_cache(maxsize=64)
+def _together(sqls: tuple[str, ...]) -> str:
+    """One statement that does the same: all but the last become CTEs, their parameters are numbered on."""
+    parts, used = [], 0
+    for sql in sqls:
+        parts.append(_PLACE.sub(lambda place, used=used: f"${int(place[1]) + used}", sql))  # type: ignore[misc]
+        used += len(set(_PLACE.findall(sql)))
+    named = ", ".join(f"part{number} AS ({part})" for number, part in enumerate(parts[:-1]))
+    return f"WITH {named} {parts[-1]}" if named else parts[-1]

@@ -173,6 +173,11 @@ class SqliteTransaction:
         """Executes one statement and returns its rows. Never suspends."""
         return self._database.execute(self._writer, statement, params)
 
+    async def run_together(self, parts: Sequence[tuple[Executable, Params]]) -> None:
+        """Executes statements of which none looks at what another one writes."""
+        for statement, params in parts:
+            self._database.execute(self._writer, statement, params)
+
     async def run_many(self, statement: Executable, many: Sequence[Params]) -> None:
         """Executes one statement for each set of parameters."""
         if many:

@@ -34,6 +34,13 @@ def tables() -> MetaData:
     return metadata
 
 
+def in_tables(_object: Any, name: str | None, kind: str, _reflected: bool, _other: Any) -> bool:
+    """Whether Alembic compares this with the tables. The full-text indexes are search_ddl.py's alone."""
+    if kind == "table":
+        return name is None or not name.startswith("search_")
+    return not (kind == "column" and name == "search") and name not in ("messages_search", "contacts_search")
+
+
 async def migrate(settings: Settings) -> bool:
     """Applies what is missing, all of it or nothing, and tells whether anything was. Refuses with `Unavailable`."""
     try:
@@ -49,7 +56,7 @@ def _migrate_sqlite(path: Path) -> bool:
     engine = sqlite_engine(path)
     try:
         with engine.begin() as connection:
-            return _upgrade(connection)
+            return upgrade(connection)
     finally:
         engine.dispose()
 
@@ -77,19 +84,25 @@ async def _migrate_postgres(url: str) -> bool:
         async with engine.begin() as connection:
             # Held to the end of this transaction, so that a pooler in between does no harm.
             await connection.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
-            return await connection.run_sync(_upgrade)
+            return await connection.run_sync(upgrade)
     finally:
         await engine.dispose()
 
 
-def _upgrade(connection: Connection) -> bool:
+def upgrade(connection: Connection) -> bool:
+    """Applies what is missing on a connection whose transaction has begun."""
     if version(connection) == HEAD:
         return False
+    command.upgrade(configured(connection), "head")
+    return True
+
+
+def configured(connection: Connection) -> Config:
+    """Alembic, told to work on this connection."""
     config = Config()
     config.set_main_option("script_location", str(FOLDER))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
-    return True
+    return config
 
 
 def version(connection: Connection) -> str | None:

@@ -2,11 +2,12 @@
 
 from alembic import context
 
-from dibs.migrations.apply import tables
+from dibs.migrations.apply import in_tables, tables
 
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=tables(),
+    include_object=in_tables,
     # SQLite cannot alter most things in place.
     render_as_batch=True,
 )

@@ -77,3 +77,10 @@ POSTGRES = [
         " FOR EACH ROW EXECUTE FUNCTION audit_rows_are_kept()"
     ),
 ]
+
+_NAMES = ("claims_never_overlap", "claims_never_overlap_later", "audit_rows_never_change", "audit_rows_are_kept")
+SQLITE_DROP = [f"DROP TRIGGER {name}" for name in _NAMES]
+POSTGRES_DROP = [
+    f"DROP FUNCTION {name}() CASCADE"
+    for name in ("claims_never_overlap", "audit_rows_never_change", "audit_rows_are_kept")
+]
