@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable
 from importlib import import_module
 
 from bench import wire
+from bench.installation import stores
 from bench.table import Line, show
 
 # In the order of the table; what seeds the large databases comes before what reads them.
@@ -25,13 +26,18 @@ def main(arguments: list[str]) -> int:
     if unknown := [each for each in parts if each not in PARTS] + [each for each in options if each != "--quick"]:
         print(f"bench: unknown: {' '.join(unknown)}\n\n{__doc__}", file=sys.stderr)
         return 2
-    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.system()} {platform.machine()}")
+    print(
+        f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.system()} {platform.machine()}",
+        flush=True,
+    )
     lines: list[Line] = []
-    for part in parts:
-        began = time.perf_counter()
-        measure: Callable[[list[str]], Awaitable[list[Line]]] = import_module(f"bench.{part}").main
-        lines += wire.run(_awaited(measure, options))
-        print(f"bench: {part} took {time.perf_counter() - began:.0f} s", flush=True)
+    # One pair of databases for all parts: what one seeds, another reads.
+    with stores():
+        for part in sorted(parts, key=PARTS.index):
+            began = time.perf_counter()
+            measure: Callable[[list[str]], Awaitable[list[Line]]] = import_module(f"bench.{part}").main
+            lines += wire.run(_awaited(measure, options))
+            print(f"bench: {part} took {time.perf_counter() - began:.0f} s", flush=True)
     show(lines)
     return 1 if any(line.verdict == "FAIL" for line in lines) else 0
 

@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -114,18 +114,26 @@ class Store:
         return self.seeded[wanted]
 
 
+_open: list[Store] = []
+
+
 @contextmanager
 def stores() -> Iterator[list[Store]]:
-    """SQLite and PostgreSQL, on a disk; everything in them is gone afterwards."""
+    """SQLite and PostgreSQL, on a disk; everything in them is gone afterwards. Inside of another one, the same."""
+    if _open:
+        yield _open
+        return
     # Unlike /tmp this is never held in memory.
-    with tempfile.TemporaryDirectory(prefix="dibs-bench-", dir="/var/tmp") as folder:
-        for name in ("sqlite", "postgres"):
+    with tempfile.TemporaryDirectory(prefix="dibs-bench-", dir="/var/tmp") as folder, ExitStack() as running:
+        for name in ("SQLite", "PostgreSQL"):
             (Path(folder) / name).mkdir()
-        with PostgresServer(durable=True) as postgres:
-            yield [
-                Store("SQLite", Path(folder) / "sqlite"),
-                Store("PostgreSQL", Path(folder) / "postgres", postgres),
-            ]
+        postgres = running.enter_context(PostgresServer(durable=True))
+        _open.append(Store("SQLite", Path(folder) / "SQLite"))
+        _open.append(Store("PostgreSQL", Path(folder) / "PostgreSQL", postgres))
+        try:
+            yield _open
+        finally:
+            _open.clear()
 
 
 class Server:

@@ -9,6 +9,7 @@ import json
 import os
 import sys
 import time
+from functools import partial
 from typing import Any, cast
 
 import uvloop
@@ -100,7 +101,7 @@ async def main(port: int, count: int) -> None:
     for start in range(0, count, AT_ONCE):
         some = range(start, min(start + AT_ONCE, count))
         opened = await asyncio.gather(
-            *(loop.create_connection(lambda n=n: Listener(keys[n % len(keys)]), "127.0.0.1", port) for n in some)
+            *(loop.create_connection(partial(Listener, keys[n % len(keys)]), "127.0.0.1", port) for n in some)
         )
         await asyncio.gather(*(listener.live for _, listener in opened))
     os.write(1, READY)

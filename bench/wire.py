@@ -61,11 +61,22 @@ class Wire(asyncio.Protocol):
         if self.told is not None:
             self.told(Answer(int(data[9:12]), data[head + 4 :], time.perf_counter() - self._began))
 
+    def close(self) -> None:
+        """Hangs up."""
+        self.lost = None
+        if self.transport is not None:
+            self.transport.close()
+
     async def ask(self, request: bytes) -> Answer:
         """Sends a request and waits for its answer. A lost connection is a ConnectionError."""
         answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         self.told = answer.set_result
-        self.lost = lambda: answer.done() or answer.set_exception(ConnectionError("the server hung up"))
+
+        def lost() -> None:
+            if not answer.done():
+                answer.set_exception(ConnectionError("the server hung up"))
+
+        self.lost = lost
         self.send(request)
         return await answer
 

@@ -3,6 +3,7 @@
 import asyncio
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -70,15 +71,16 @@ def keys(connection: Connection) -> set[tuple[str, tuple[str, ...]]]:
 
 
 @pytest.fixture
-def empty(backend: str, tmp_path: Path, request: pytest.FixtureRequest) -> Settings:
+def empty(backend: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Settings]:
     """Settings of an installation whose database has nothing in it."""
     if backend == "sqlite":
-        return Settings(data_dir=tmp_path)
+        yield Settings(data_dir=tmp_path)
+        return
     server: PostgresServer = request.getfixturevalue("postgres")
     name = f"dibs_empty_{tmp_path.name.lower()}"[:60]
     server.create_database(name)
-    request.addfinalizer(lambda: server.drop_database(name))
-    return Settings(data_dir=tmp_path, database_url=server.url(name))
+    yield Settings(data_dir=tmp_path, database_url=server.url(name))
+    server.drop_database(name)
 
 
 async def test_migrations_from_zero_make_exactly_the_tables(settings: Settings) -> None:

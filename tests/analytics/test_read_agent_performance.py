@@ -3,6 +3,7 @@ import io
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 
 from dibs.analytics.measures import distribution
 from tests.support.house import House, Person
@@ -51,6 +52,16 @@ async def test_claiming_what_is_mine_again_counts_once(house: House) -> None:
     conversation = await house.claimed_by(house.sam)
     await did(house.sam, conversation, "claim")
     assert (await figures(house.ada))["Sam"]["claimed"]["spells"] == 1
+
+
+async def test_a_claim_that_came_too_late_is_counted(house: House, app: FastAPI) -> None:
+    conversation = await house.claimed_by(house.sam)
+    assert (await house.kim.post(f"/conversations/{conversation['id']}/claim")).status_code == 409
+    await house.claimed_by(house.kim)
+    await app.state.refusals.flush()
+    contention = (await figures(house.ada))["Kim"]["contention"]
+    assert contention.pop("median_lead_seconds") >= 0
+    assert contention == {"attempts": 2, "already_claimed": 1, "per_1000_attempts": 500.0, "held_sends": 0}
 
 
 async def test_an_agent_sees_only_their_own_row(house: House) -> None:

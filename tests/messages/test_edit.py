@@ -1,5 +1,7 @@
 """PATCH: any agent edits tags, priority, language and subject, claimed or not; never ownership or status."""
 
+from typing import Any
+
 from tests.ownership.checks import did, field_refused, named, refused, unchanged
 from tests.support.house import House
 
@@ -15,7 +17,7 @@ async def test_any_agent_edits_whoever_holds_it(house: House) -> None:
     assert await unchanged(house, house.kim.patch(path, {})) == edited
     edited = await did(house, house.ada.patch(path, {"subject": None, "language": None}), "conversation.updated")
     assert (edited["subject"], edited["language"], edited["tags"]) == (None, None, ["billing", "vip"])
-    (row, _) = (await house.ada.get("/audit", conversation=held["id"], action="conversation.updated")).json()["data"]
+    row, *_ = (await house.ada.get("/audit", conversation=held["id"], action="conversation.updated")).json()["data"]
     assert row["before"] == {"subject": "Invoice 7", "language": "es"}
 
 
@@ -71,7 +73,8 @@ async def test_malformed_values_are_refused(house: House) -> None:
         ("tags", [f"t{number}" for number in range(51)]),
     ):
         await field_refused(house, house.sam.patch(path, {field: value}), field)
-    for body in ({"tags": None}, {"priority": None}, [], None):
+    wrong: list[Any] = [{"tags": None}, {"priority": None}, [], None]
+    for body in wrong:
         await refused(house, house.sam.patch(path, body), "invalid")
 
 

@@ -92,7 +92,13 @@ async def test_an_empty_list_and_fifty_one_are_refused_whole(house: House) -> No
     many = [f"conv_{number:026d}" for number in range(2_000)]
     call = house.sam.post(path, {"conversation_ids": many})
     await refused(house, call, "bulk_limit_exceeded", limit=50, given=2_000)
-    for body in ({"conversation_ids": []}, {"conversation_ids": "all"}, {"conversation_ids": None}, {}):
+    wrong: list[dict[str, Any]] = [
+        {"conversation_ids": []},
+        {"conversation_ids": "all"},
+        {"conversation_ids": None},
+        {},
+    ]
+    for body in wrong:
         await field_refused(house, house.sam.post(path, body), "conversation_ids")
     await field_refused(house, house.sam.post(path, {"conversation_ids": [7]}), "conversation_ids.0")
     await field_refused(house, house.sam.post(path, {"conversation_ids": [free["id"]], "agent_id": "x"}), "agent_id")

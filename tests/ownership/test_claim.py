@@ -107,6 +107,17 @@ async def test_the_limit_refuses_and_says_how_many_are_held(house: House) -> Non
     assert (answer.json()["limit"], answer.json()["held"], answer.json()["agent_id"]) == (1, 1, house.sam.id)
 
 
+async def test_lowering_the_limit_takes_nothing_away_and_a_resolved_one_makes_room(house: House) -> None:
+    held = [await house.claimed_by(house.sam) for _ in range(3)]
+    other = await house.conversation()
+    await house.settings(max_claims_per_agent=2)
+    assert [(await house.read(each["id"]))["assignee"]["id"] for each in held] == [house.sam.id] * 3
+    for each in held[:2]:
+        assert (await house.sam.post(f"/conversations/{other['id']}/claim")).json()["limit"] == 2
+        await house.sam.post(f"/conversations/{each['id']}/resolve")
+    assert (await house.sam.post(f"/conversations/{other['id']}/claim")).status_code == 200
+
+
 async def test_with_the_pause_setting_off_the_bot_keeps_answering(house: House) -> None:
     await house.settings(pause_bot_on_claim=False)
     assert (await house.claimed_by(house.sam))["bot_paused"] is False
@@ -118,6 +129,17 @@ async def test_an_unknown_foreign_or_malformed_conversation_is_not_found(house: 
         answer = await house.sam.post(f"/conversations/{conversation_id}/claim")
         assert (answer.status_code, answer.json()["code"]) == (404, "not_found"), conversation_id
     assert (await neighbour.read(foreign["id"]))["assignee"] is None
+
+
+async def test_a_browser_claims_through_the_app_and_the_bot_never_claims(house: House) -> None:
+    conversation = await house.conversation()
+    bot = await house.person("Bo", scopes=["bot", "conversations:read"])
+    answer = await bot.post(f"/conversations/{conversation['id']}/claim")
+    assert (answer.status_code, answer.json()["needs"]) == (403, "conversations:write")
+    signed_in = await house.http.post("/v1/sessions", json={"email": house.sam.email, "password": house.sam.password})
+    assert signed_in.status_code == 201
+    claimed = (await house.http.post(f"/v1/conversations/{conversation['id']}/claim")).json()
+    assert (claimed["assignee"]["id"], claimed["claimed_via"]) == (house.sam.id, "ui")
 
 
 async def test_a_claim_writes_one_spell_one_audit_row_and_one_event(house: House) -> None:

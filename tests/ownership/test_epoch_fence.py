@@ -80,7 +80,13 @@ def verbs(house: House) -> list[tuple[str, dict[str, Any], Person]]:
 async def test_every_action_on_a_free_conversation_heeds_the_epoch(house: House) -> None:
     mine = await house.claimed_by(house.sam)
     await house.sam.post(at(mine, "release"))
-    free = [("claim", {}), ("hand-back", {}), ("resolve", {"note": "done"}), ("snooze", WAIT), ("wake", {})]
+    free: list[tuple[str, dict[str, Any]]] = [
+        ("claim", {}),
+        ("hand-back", {}),
+        ("resolve", {"note": "done"}),
+        ("snooze", WAIT),
+        ("wake", {}),
+    ]
     for verb, body in [*free, ("reopen", {"claim": True}), ("reopen", {}), ("messages", REPLY)]:
         for epoch in (0, 1, 3):
             call = house.sam.post(at(mine, verb), body | {"epoch": epoch})

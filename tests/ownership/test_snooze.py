@@ -1,5 +1,7 @@
 """Snooze: the conversation is hidden until a time or until the customer writes; its claim is kept and counts."""
 
+from typing import Any
+
 from tests.ownership.checks import at, did, field_refused, named, refused, told, unchanged
 from tests.support.house import House
 
@@ -71,11 +73,15 @@ async def test_a_closed_one_cannot_be_snoozed(house: House) -> None:
 async def test_a_time_must_be_given_be_in_the_future_and_have_a_zone(house: House) -> None:
     mine = await house.claimed_by(house.sam)
     path = at(mine, "snooze")
-    for until in ("2000-01-01T00:00:00Z", "2999-01-01T00:00:00", "tomorrow", "", "2999-13-01T00:00:00Z", [], {}):
+    wrong: list[Any] = ["2000-01-01T00:00:00Z", "2999-01-01T00:00:00", "tomorrow", "", "2999-13-01T00:00:00Z", [], {}]
+    wrong += [4_102_444_800, "4102444800", "2999-01-01", "10000-01-01T00:00:00Z", True]
+    for until in wrong:
         await field_refused(house, house.sam.post(path, {"until": until}), "until")
     for body in (None, {}, {"until": None}, {"until_customer_replies": False}, LATER | WAIT):
         await field_refused(house, house.sam.post(path, body), "body")
     await field_refused(house, house.sam.post(path, {"until_customer_replies": "yes"}), "until_customer_replies")
+    for until in ("0001-01-01T00:00:00+12:00", "9999-12-31T23:59:59-12:00"):
+        await field_refused(house, house.sam.post(path, {"until": until}), "until")
     # An old epoch comes before what depends on the state.
     call = house.sam.post(path, {"until": "2000-01-01T00:00:00Z", "epoch": 0})
     await refused(house, call, "stale_epoch", epoch=1)

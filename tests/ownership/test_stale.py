@@ -38,17 +38,17 @@ async def test_after_thirty_minutes_without_work_every_claim_is_flagged_once(
 async def test_any_work_clears_the_flag(house: House, settings: Settings, time: Time) -> None:
     mine = await house.claimed_by(house.sam)
     other = await house.conversation()
-    works = (
-        lambda: house.sam.post("/agents/me/heartbeat"),
-        lambda: house.sam.post(at(other, "messages"), {"kind": "note", "text": "busy"}),
+    works: list[tuple[str, dict[str, str] | None]] = [
+        ("/agents/me/heartbeat", None),
+        (at(other, "messages"), {"kind": "note", "text": "busy"}),
         # A refused write is work too.
-        lambda: house.sam.post("/conversations/conv_unknown/claim"),
-    )
-    for number, work in enumerate(works, 1):
+        ("/conversations/conv_unknown/claim", None),
+    ]
+    for number, (path, body) in enumerate(works, 1):
         time.passes(minutes=37)
         await sweep(house.core, settings)
         assert (await house.read(mine["id"]))["stale"] is True
-        await work()
+        await house.sam.post(path, body)
         assert (await house.read(mine["id"]))["stale"] is False
         assert await kinds(house, "conversation.stale_cleared") == number
 

@@ -80,8 +80,8 @@ class Fleet:
     def stop(self) -> None:
         """Ends all of them, also when one does not want to."""
         with ExitStack() as stack:
-            for servers in self._running.values():
-                for server in servers:
+            while self._running:
+                for server in self._running.popitem()[1]:
                     stack.callback(server.stop)
 
 
@@ -94,10 +94,11 @@ def fleet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fleet]:
 
 
 @pytest.fixture(scope="session")
-def races_url(postgres: PostgresServer, postgres_template: str) -> Iterator[str]:
-    """The PostgreSQL database of the fleet."""
+def races_url(postgres: PostgresServer, postgres_template: str, fleet: Fleet) -> Iterator[str]:
+    """The PostgreSQL database of the fleet, dropped after its servers have ended."""
     postgres.create_database("dibs_races", template=postgres_template)
     yield postgres.url("dibs_races")
+    fleet.stop()
     postgres.drop_database("dibs_races")
 
 

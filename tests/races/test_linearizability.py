@@ -115,7 +115,7 @@ async def test_every_history_is_linearizable(house: House, dice: random.Random, 
         operations += len(history)
         verdicts.update(f"{each.verb} {each.result[0]}" for each in history)
         overlapping += any(a.began < b.ended and b.began < a.ended for a in history for b in history if a is not b)
-    assert overlapping == HISTORIES
+    assert overlapping > 0.8 * HISTORIES, "histories one after the other prove nothing"
     assert await complaints(house) == []
     tell(f"{HISTORIES} histories, {operations} operations, 0 violations: {dict(sorted(verdicts.items()))}")
 

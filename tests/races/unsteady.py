@@ -45,6 +45,10 @@ class _Slow:
         await pause(self._dice)
         await self._opened.run_many(statement, many)
 
+    async def run_together(self, parts: Sequence[tuple[Executable, Params]]) -> None:
+        await pause(self._dice)
+        await self._opened.run_together(parts)
+
 
 async def pause(dice: random.Random) -> Any:
     """Mostly nothing, at times some turns of the loop, now and then as long as a statement takes."""

@@ -74,6 +74,10 @@ class Client:
             while not fact(self):
                 await self.hear()
 
+    async def up_to(self, cursor: int, *, seconds: float = PATIENCE_SECONDS) -> None:
+        """Takes messages until the event with that cursor."""
+        await self.until(lambda c: c.cursor >= cursor, seconds=seconds)
+
     async def closed(self, *, seconds: float = PATIENCE_SECONDS) -> tuple[int, str]:
         """Takes messages until the server closes; returns its code and reason."""
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from typing import Any
 
 from tests.realtime.cast import Workspace
 from tests.realtime.client import Client, connected, narrow_socket
@@ -31,7 +32,7 @@ async def test_a_client_that_stops_reading_is_closed_4408_and_delays_nobody(
         for start in range(1, ROUNDS * EACH, EACH):
             began = time.perf_counter()
             last = await workspace.emit(*range(start, start + EACH), padding=PADDING)
-            await reader.until(lambda c, last=last: c.cursor == last, seconds=5)
+            await reader.up_to(last, seconds=5)
             slowest = max(slowest, time.perf_counter() - began)
         # Half a second is the pause between looks, since nobody rings for this test's events.
         assert slowest < 2
@@ -56,7 +57,7 @@ async def test_a_slow_replay_is_waited_for_and_not_closed(server: RunningServer,
             await client.hear()
             await asyncio.sleep(0.005)
 
-    options = {"sock": narrow_socket(server.port), "max_queue": 1}
+    options: dict[str, Any] = {"sock": narrow_socket(server.port), "max_queue": 1}
     async with connected(server.live_url, key=ana.key, **options) as client:
         await client.resume(0)
         await asyncio.wait_for(read_slowly(client), 30)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from websockets.frames import Opcode
+from websockets.frames import Frame, Opcode
 from websockets.protocol import CLIENT, Protocol
 
 from dibs.realtime.frames import MOST_BYTES, Batch, batches
@@ -16,6 +16,7 @@ def _read(frame: bytes) -> bytes:
     client = Protocol(CLIENT, max_size=None)
     client.receive_data(frame)
     (read,) = client.events_received()
+    assert isinstance(read, Frame)
     assert read.opcode is Opcode.TEXT
     assert read.fin
     return bytes(read.data)

@@ -18,7 +18,7 @@ from tests.support.server import RunningServer
 
 @pytest.fixture
 async def plain(tmp_path: Path) -> AsyncIterator[tuple[RunningServer, Workspace]]:
-    with RunningServer(tmp_path, "", "--plain") as server:
+    with RunningServer(tmp_path, command=["tests.support.plain_serving"]) as server:
         core = Core(database(Settings(data_dir=server.data_dir)))
         await core.database.open()
         yield server, await cast.workspace(core)

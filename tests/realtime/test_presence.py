@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 import pytest
 from websockets.exceptions import ConnectionClosed
 
@@ -12,6 +14,10 @@ from tests.realtime.client import Client, connected
 from tests.support.server import RunningServer
 
 GONE_SECONDS = 15
+
+
+def _ends_with(sign: tuple[str, str], client: Client) -> bool:
+    return client.states[-1:] == [sign]
 
 
 async def _live(client: Client) -> None:
@@ -34,7 +40,7 @@ async def test_the_others_see_where_an_agent_is_and_the_agent_does_not(
             await _live(client)
         for state in ("viewing", "replying", "noting", "away", "left"):
             await anas.at(place, state)
-            await bens.until(lambda c, state=state: c.states[-1:] == [("Ana", state)])
+            await bens.until(functools.partial(_ends_with, ("Ana", state)))
         shape = {"type": "presence", "conversation_id": place, "agent": {"id": ana.id, "name": "Ana"}}
         assert bens.presences[0] == shape | {"state": "viewing"}
         await bens.at(place, "viewing")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 import pytest
 from sqlalchemy import func, select
 
 from dibs.db.open import database
-from dibs.realtime.doorbell import MOST_BYTES, Line, portions
+from dibs.realtime.doorbell import MOST_BYTES, Line, Word, portions
 from dibs.realtime.presence import Place, Presences, Sign
 from dibs.settings import Settings
 from dibs.tx import Core
@@ -174,7 +175,12 @@ async def test_many_rings_of_one_workspace_are_one_notification(postgres_url: st
         await until(lambda: one.process in two._heard and two.process in one._heard, what="hello")
         heard: list[str] = []
         hear = two._decode
-        two._decode = lambda payload: (heard.append(payload), hear(payload))[1]  # type: ignore[func-returns-value]
+
+        def listen(payload: Any) -> Word:
+            heard.append(payload)
+            return hear(payload)
+
+        two._decode = listen
         for cursor in range(1, 1_001):
             one.ring(workspace.id, cursor)
         await until(lambda: rung == {workspace.id: 1_000}, what="the newest ring")

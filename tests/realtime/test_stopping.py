@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from websockets.exceptions import ConnectionClosed
@@ -56,7 +57,7 @@ async def test_a_client_that_does_not_read_does_not_keep_the_server_from_ending(
     own_server: RunningServer, own: Workspace
 ) -> None:
     ana = await own.person("Ana")
-    sleepy = {"sock": narrow_socket(own_server.port), "max_queue": 1}
+    sleepy: dict[str, Any] = {"sock": narrow_socket(own_server.port), "max_queue": 1}
     async with (
         connected(own_server.live_url, key=ana.key) as reader,
         connected(own_server.live_url, key=ana.key, **sleepy) as sleeper,
@@ -65,7 +66,7 @@ async def test_a_client_that_does_not_read_does_not_keep_the_server_from_ending(
             await client.resume(0)
         for start in range(0, 400, 50):
             last = await own.emit(*range(start, start + 50), padding="x" * 30_000)
-            await reader.until(lambda c, last=last: c.cursor == last)
+            await reader.up_to(last)
         began = time.perf_counter()
         await asyncio.to_thread(own_server.stop)
         assert time.perf_counter() - began < 8

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
 
@@ -17,6 +18,7 @@ import httpx
 ROOT = Path(__file__).resolve().parents[2]
 READY_SECONDS = 60
 STOP_SECONDS = 30
+SERVE = ("dibs", "serve", "--port")
 PAUSE_SECONDS = 0.02
 
 
@@ -24,11 +26,14 @@ class RunningServer:
     """Serves a database until it is stopped or killed; several may share one on PostgreSQL.
 
     Without `database_url` it keeps SQLite in `data_dir`. `settings` are environment variables without DIBS_, such as
-    `SOCKET_QUEUE=10`; `arguments` are those of serving.py. What the server says is in `log`.
+    `SOCKET_QUEUE=10`; `command` is a module with its arguments, to which the port is added. What the server says is
+    in `log`.
     """
 
-    def __init__(self, data_dir: Path, database_url: str = "", *arguments: str, **settings: object) -> None:
-        self.data_dir, self.database_url, self.arguments = data_dir, database_url, arguments
+    def __init__(
+        self, data_dir: Path, database_url: str = "", *, command: Sequence[str] = SERVE, **settings: object
+    ) -> None:
+        self.data_dir, self.database_url, self.command = data_dir, database_url, command
         given = {"DATA_DIR": data_dir, "DATABASE_URL": database_url, "RATE_LIMIT_PER_MINUTE": 0} | settings
         self.settings = {f"DIBS_{name}": str(value) for name, value in given.items()}
         self.port = 0
@@ -73,7 +78,7 @@ class RunningServer:
             self.port = self.port if self.port and not attempt else _free_port()
             with self._log.open("ab") as log:
                 self._process = subprocess.Popen(
-                    [sys.executable, "-m", "tests.support.serving", str(self.port), *self.arguments],
+                    [sys.executable, "-m", *self.command, str(self.port)],
                     cwd=ROOT,
                     env=_environment() | self.settings,
                     stdout=log,

@@ -56,11 +56,9 @@ async def performance(
     """The figures of every agent, or of `only` one; of those who left when the window has something of theirs."""
     between = await clock_between(database, workspace_id, settings, time)
     tallies: defaultdict[str, _Tally] = defaultdict(_Tally)
-    started = queries.spells(workspace_id, within, "started_at", only)
-    async for spells in queries.in_chunks(database, started, "started_at"):
+    async for spells in queries.in_chunks(database, workspace_id, within, "started_at", only):
         await asyncio.to_thread(_add_started, tallies, spells, between)
-    ended = queries.spells(workspace_id, within, "ended_at", only)
-    async for spells in queries.in_chunks(database, ended, "ended_at"):
+    async for spells in queries.in_chunks(database, workspace_id, within, "ended_at", only):
         said = await queries.exchanges(database, workspace_id, spells)
         await asyncio.to_thread(_add_ended, tallies, spells, said, between)
     counts = await _counts(database, workspace_id, within, only, bot_pauses=settings.pause_bot_on_claim)

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from typing import Any, Literal
 
-from sqlalchemy import BigInteger, Select, and_, bindparam, exists, func, literal, or_, select, tuple_
+from sqlalchemy import Select, and_, bindparam, exists, func, or_, select
 
 from dibs.accounts.tables import agents
 from dibs.analytics.tables import claim_refusals
@@ -28,7 +28,13 @@ AGENTS = (
     .where(agents.c.workspace_id == bindparam("ws", type_=Id))
     .order_by(agents.c.name, agents.c.id)
 )
+# What figures need of a spell; no column whose values would have to be converted one by one.
+SPELL = (
+    *(_s.id, _s.conversation_id, _s.agent_id, _s.epoch, _s.via, _s.started_at, _s.ended_at, _s.ended_as),
+    *(_s.end_reason, _s.unclaimed_since, _s.escalated_at, _s.waiting_since),
+)
 _OF_SPELL = and_(_m.workspace_id == _s.workspace_id, _m.conversation_id == _s.conversation_id, _m.epoch == _s.epoch)
+# An outer join, because SQLite follows its order: from the spells to their messages, never the other way round.
 _said = (
     select(
         _s.id.label("claim_id"),
@@ -38,9 +44,8 @@ _said = (
         _m.created_at,
         func.lag(_m.kind).over(partition_by=_s.id, order_by=_m.seq).label("previous"),
     )
-    .join(messages, _OF_SPELL)
+    .join(messages, and_(_OF_SPELL, or_(_m.kind == "customer", _m.kind == "reply")), isouter=True)
     .where(_s.workspace_id == bindparam("ws", type_=Id), any_of(_s.id, "spells"))
-    .where(or_(_m.kind == "customer", _m.kind == "reply"))
     .subquery()
 )
 # Of each run of customer messages, and of each run of replies, the first: the rest measures nothing.
@@ -55,22 +60,25 @@ def spells(workspace_id: str, within: Window, edge: Edge, agent_id: str | None) 
     """Spells whose start or end lies in the window; an undone claim never was one."""
     at = _s[edge]
     found = (
-        select(claims)
+        select(*SPELL)
         .where(_s.workspace_id == workspace_id, at >= within.start, at < within.end)
         .where(or_(_s.ended_as.is_(None), _s.ended_as != "undone"))
     )
     return found if agent_id is None else found.where(_s.agent_id == agent_id)
 
 
-async def in_chunks(database: Database, found: Select[Any], edge: Edge) -> AsyncIterator[list[Row]]:
-    """The spells, oldest first, a chunk at a time."""
-    key, page = tuple_(_s[edge], _s.id), found
-    while rows := await database.scan(page.order_by(_s[edge], _s.id).limit(CHUNK)):
+async def in_chunks(
+    database: Database, workspace_id: str, within: Window, edge: Edge, agent_id: str | None
+) -> AsyncIterator[list[Row]]:
+    """The spells of a window, oldest first, a chunk at a time."""
+    at, page = _s[edge], spells(workspace_id, within, edge, agent_id)
+    while rows := await database.scan(page.order_by(at, _s.id).limit(CHUNK)):
         yield rows
         if len(rows) < CHUNK:
             return
-        last = tuple_(literal(getattr(rows[-1], edge), BigInteger), literal(rows[-1].id, Id))
-        page = found.where(key > last)
+        # The window itself moves on: beside its old beginning, the place would be a filter over an ever longer scan.
+        reached, last = getattr(rows[-1], edge), rows[-1].id
+        page = spells(workspace_id, Window(reached, within.end), edge, agent_id).where(or_(at > reached, _s.id > last))
 
 
 async def exchanges(database: Database, workspace_id: str, found: list[Row]) -> dict[str, list[Row]]:
@@ -79,6 +87,8 @@ async def exchanges(database: Database, workspace_id: str, found: list[Row]) -> 
     if found:
         wanted = {"ws": workspace_id, "spells": [spell.id for spell in found]}
         for message in await database.scan(EXCHANGES, wanted):
+            if message.kind is None:  # nothing was said in this spell
+                continue
             by_spell.setdefault(message.claim_id, []).append(message)
     return by_spell
 

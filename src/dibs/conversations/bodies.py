@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from dibs.conversations.messages import LONGEST_TEXT
 from dibs.conversations.shapes import Channel, Priority
@@ -56,8 +56,15 @@ class Reopen(Guard):
     claim: Flag = False
 
 
+def _in_words(value: Any) -> Any:
+    # A number would be taken for seconds since 1970.
+    if value is not None and not (isinstance(value, str) and "T" in value.upper()):
+        raise ValueError("use ISO 8601 with a zone, such as 2026-08-22T10:00:00Z")
+    return value
+
+
 class SnoozeUntil(Body):
-    until: AwareDatetime | None = None
+    until: Annotated[AwareDatetime | None, BeforeValidator(_in_words)] = None
     until_customer_replies: Flag = False
 
     @model_validator(mode="after")

@@ -11,22 +11,24 @@ from dibs.contacts.identities import find_or_create, live
 from dibs.contacts.tables import contacts
 from dibs.conversations.changes import emit
 from dibs.conversations.claims import claim_locked
-from dibs.conversations.edit import edit_locked
 from dibs.conversations.locks import lock
 from dibs.conversations.messages import BY_EXTERNAL_ID, receive
 from dibs.conversations.replies import Reply, reply
 from dibs.conversations.tables import conversations
-from dibs.conversations.tags import cleaned
+from dibs.conversations.tags import cleaned, set_tags
 from dibs.db.compiled import Row
 from dibs.db.types import Id
 from dibs.errors import Refusal
 from dibs.tx import Tx
 
 _c = conversations.c
-_GIVEN = ("workspace_id", "id", "contact_id", "channel", "created_at", "last_message_at", "unclaimed_since", "subject")
+_GIVEN = (
+    *("workspace_id", "id", "contact_id", "channel", "created_at", "last_message_at", "unclaimed_since"),
+    *("subject", "tags"),
+)
 _INSERT = insert(conversations).values(
     {name: bindparam(name, type_=_c[name].type) for name in _GIVEN}
-    | {"status": "open", "priority": 1, "tags": [], "epoch": 0, "message_count": 0, "version": 1}
+    | {"status": "open", "priority": 1, "epoch": 0, "message_count": 0, "version": 1}
     | {"stale": False, "bot_paused": False, "language_edited": False}
 )
 # Read, not locked: whoever merges contacts holds them first and conversations after.
@@ -62,9 +64,7 @@ async def create(
         key = {"ws": tx.workspace_id, "channel": channel, "contact": who.id, "external_id": external_id}
         if (first := await tx.one(BY_EXTERNAL_ID, key)) is not None:
             return await lock(tx, first.conversation_id), False
-    row = await _insert(tx, who, channel, subject)
-    if wanted_tags:
-        row = await edit_locked(tx, row, tags=wanted_tags)
+    row = await _insert(tx, who, channel, subject, wanted_tags)
     async with as_customer(tx, who):
         await emit(tx, "conversation.created", row)
         _, row, _ = await receive(tx, row, text, external_id=external_id)
@@ -84,16 +84,14 @@ async def create_outbound(
     wanted_tags = cleaned(tags)
     who = await live(tx, contact) if isinstance(contact, str) else await find_or_create(tx, contact)
     tx.actor.must("conversations:write", "agent")
-    row = await _insert(tx, who, channel, subject)
-    if wanted_tags:
-        row = await edit_locked(tx, row, tags=wanted_tags)
+    row = await _insert(tx, who, channel, subject, wanted_tags)
     await emit(tx, "conversation.created", row)
     row = await claim_locked(tx, row, via=tx.actor.via)
     _, row, _ = await reply(tx, row.id, Reply(text=text))
     return row
 
 
-async def _insert(tx: Tx, contact: Row, channel: str, subject: str | None) -> Row:
+async def _insert(tx: Tx, contact: Row, channel: str, subject: str | None, tags: list[str]) -> Row:
     if contact.blocked:
         raise ContactBlocked("This contact is blocked. Unblock it first.", needs="unblocked_contact")
     conversation_id = ids.new("conv")
@@ -108,9 +106,12 @@ async def _insert(tx: Tx, contact: Row, channel: str, subject: str | None) -> Ro
             "last_message_at": tx.now,
             "unclaimed_since": tx.now,
             "subject": subject,
+            "tags": tags,
         },
     )
-    return await lock(tx, conversation_id)
+    row = await lock(tx, conversation_id)
+    await set_tags(tx, row)
+    return row
 
 
 class as_customer:  # noqa: N801 - reads as a sentence: `async with as_customer(tx, contact)`

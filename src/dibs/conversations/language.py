@@ -1,9 +1,13 @@
 """The language of a customer's own words, detected offline by py3langid among the workspace's languages."""
 
+import copy
+import mmap
+import tempfile
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Any
 
+import numpy as np
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 # Below these nothing is said: a wrong language sends a customer to the wrong pool.
@@ -30,7 +34,21 @@ def load() -> None:
 
 @cache
 def _model() -> Any:
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    """The model, its two large tables in unnamed files: only the pages that texts touch stay in memory."""
+    model = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    weights, priors, classes = model._full_model
+    model.nb_ptc = np.ndarray(weights.shape, weights.dtype, _mapped(weights))
+    model._full_model = (model.nb_ptc, priors, classes)
+    moves = model.tk_nextmove
+    model.tk_nextmove = memoryview(_mapped(moves)).cast(moves.typecode)
+    return model
+
+
+def _mapped(table: Any) -> mmap.mmap:
+    with tempfile.TemporaryFile() as file:
+        file.write(memoryview(table).cast("B"))
+        file.flush()
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
 
 
 @cache
@@ -40,12 +58,9 @@ def _known() -> frozenset[str]:
 
 @lru_cache(maxsize=64)
 def _restricted(languages: tuple[str, ...]) -> Any:
-    """An identifier for these languages alone, over the one model's arrays."""
-    model = _model()
-    # The constructor wants the parts that the library itself keeps whole; loading the model again takes a second.
-    weights, priors, classes = model._full_model
-    restricted = LanguageIdentifier(
-        weights, priors, classes, model.tk_nextmove, model.tk_output, norm_probs=True, tk_row=model.tk_row
-    )
+    """An identifier for these languages alone, which shares the one model's tables."""
+    restricted = copy.copy(_model())
     restricted.set_languages(languages)
+    # Its own few columns are copied now; the pages of all the others need not stay.
+    _model().nb_ptc.base.madvise(mmap.MADV_DONTNEED)
     return restricted

@@ -7,7 +7,7 @@ are locked first (locks.py says in which order); the UPDATE still carries its co
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Boolean, Integer, Text, bindparam, func, insert, null, or_, select, update
+from sqlalchemy import Boolean, Integer, Text, bindparam, case, func, insert, null, or_, select, update
 
 from dibs import clock, ids
 from dibs.actor import ROLES
@@ -31,6 +31,12 @@ _open = _s.ended_at.is_(None)
 _HELD = select(func.count().label("held")).where(
     _s.workspace_id == _ws, _s.agent_id == bindparam("agent", type_=Id), _open
 )
+# A claim never begins before the one before it ended, though its transaction began earlier, or a clock went back.
+_LAST_END = (
+    select(func.coalesce(func.max(_s.ended_at), 0))
+    .where(_s.workspace_id == _c.workspace_id, _s.conversation_id == _c.id)
+    .scalar_subquery()
+)
 _GIVE = (
     update(conversations)
     .where(
@@ -44,7 +50,7 @@ _GIVE = (
     .values(
         status="open",
         assignee_id=bindparam("agent", type_=Id),
-        claimed_at=_at,
+        claimed_at=case((_LAST_END > _at, _LAST_END), else_=_at),
         claimed_via=bindparam("via", type_=Text),
         epoch=_c.epoch + 1,
         version=_c.version + 1,
@@ -53,7 +59,7 @@ _GIVE = (
         stale=False,
         bot_paused=or_(_c.bot_paused, bindparam("pause", type_=Boolean)),
     )
-    .returning(_c.id)
+    .returning(_c.id, _c.claimed_at)
 )
 _FREE = (
     update(conversations)
@@ -149,18 +155,19 @@ async def give(
 
     Refuses with 409 `claim_limit_reached` when they do not all fit below the limit. Pools are the caller's check.
     """
-    at, pause = _beginning(tx, rows), found.settings.pause_bot_on_claim
+    at = max(tx.now, *(max(row.unclaimed_since or 0, row.claimed_at or 0) for row in rows))
+    pause = found.settings.pause_bot_on_claim
     limit = NO_LIMIT if override_limit else found.settings.max_claims_per_agent
     batch = {"ids": [row.id for row in rows], "adding": len(rows), "former": rows[0].assignee_id}
     to = {"ws": tx.workspace_id, "agent": receiver.id, "limit": limit, "at": at, "via": via, "pause": pause}
-    written = await tx.run(_GIVE, batch | to)
+    written = {each.id: each.claimed_at for each in await tx.run(_GIVE, batch | to)}
     if not written:
         raise await _limit_reached(tx, receiver, limit)
     if len(written) != len(rows):
         raise LostUpdate(f"gave {len(written)} of {len(rows)} locked conversations")
+    given = [_given(row, receiver, written[row.id], via, pause) for row in rows]
     if former_ends_as:
-        await _end(tx, rows[0], at, former_ends_as, note)
-    given = [_given(row, receiver, at, via, pause) for row in rows]
+        await _end(tx, rows[0], given[0].claimed_at, former_ends_as, note)
     await _begin(tx, rows, given, found)
     await sync_tags(tx, given)
     for before, after in zip(rows, given, strict=True):
@@ -204,11 +211,6 @@ async def free(
     told = reason or (ended_as if ended_as != "released" else None)
     await record(tx, kind, row, freed, reason=told, note=note, ended_as=ended_as, previous_assignee=_owner(row))
     return freed
-
-
-def _beginning(tx: Tx, rows: Sequence[Row]) -> int:
-    """Now; but a claim never begins before the one before it ended, also when a clock went back."""
-    return max(tx.now, *(max(row.unclaimed_since or 0, row.claimed_at or 0) for row in rows))
 
 
 def _owner(row: Row) -> dict[str, Any]:

@@ -100,6 +100,8 @@ class PostgresTransaction:
 
     async def run_together(self, parts: Sequence[tuple[Executable, Params]]) -> None:
         """Executes statements of which none looks at what another one writes, in one round trip."""
+        if not parts:
+            return
         compiled = [self._statements.get(statement, params) for statement, params in parts]
         arguments = [value for each, (_, params) in zip(compiled, parts, strict=True) for value in each.bind(params)]
         await self._connection.fetch(_together(tuple(each.sql for each in compiled)), *arguments)

@@ -4,12 +4,13 @@ One spell touching the next is not an overlap. The audit may lose its oldest row
 counters.audit_purged_seq forward, and only rows up to it can be deleted.
 """
 
+# The plus keeps SQLite from the index on ended_at: it would look at every claim that ended since, of all conversations.
 _OVERLAP = """
     SELECT 1 FROM claims AS other
     WHERE other.workspace_id = NEW.workspace_id
       AND other.conversation_id = NEW.conversation_id
       AND other.id <> NEW.id
-      AND (other.ended_at IS NULL OR other.ended_at > NEW.started_at)
+      AND (other.ended_at IS NULL OR +other.ended_at > NEW.started_at)
       AND (NEW.ended_at IS NULL OR NEW.ended_at > other.started_at)
 """
 _KEPT = """

@@ -7,7 +7,7 @@ docs/settings.md says how to add them up.
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Histogram, disable_created_metrics, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
@@ -16,6 +16,10 @@ CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 # A gauge's name, its explanation and its value now.
 Reading = tuple[str, str, float]
+
+
+# When a counter began says nothing that its value does not.
+disable_created_metrics()
 
 
 class Metrics:

@@ -27,6 +27,8 @@ _ALWAYS = (
     (b"referrer-policy", b"no-referrer"),
     (b"x-frame-options", b"DENY"),
 )
+# Anybody can make up a method; a label must not be made of it.
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _TLS = (b"strict-transport-security", b"max-age=31536000")
 
 
@@ -50,7 +52,7 @@ class Requests:
         """Counts a request and logs its one line."""
         seconds = time.perf_counter() - began
         route = getattr(scope.get("route"), "path_format", None) or "unmatched"
-        self.metrics.answered(method, route, status, seconds)
+        self.metrics.answered(method if method in _METHODS else "OTHER", route, status, seconds)
         actor = getattr(scope["state"].get("call"), "actor", None)
         log.info(
             "request",

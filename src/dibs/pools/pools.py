@@ -66,13 +66,14 @@ async def edit(tx: Tx, pool_id: str, fields: Fields) -> Row:
     return changed
 
 
-async def remove(tx: Tx, pool_id: str) -> None:
-    """Removes a pool: what it restricted is open to everybody."""
+async def remove(tx: Tx, pool_id: str) -> Row:
+    """Removes a pool, and returns it as it was: what it restricted is open to everybody."""
     before = await _locked(tx, pool_id)
     tx.actor.must("admin", "admin")
     await tx.run(_BUMP, {"ws": tx.workspace_id})
     await tx.run(delete(pools).where(_p.workspace_id == tx.workspace_id, _p.id == pool_id))
     await _record(tx, "pool.deleted", None, before)
+    return before
 
 
 async def _locked(tx: Tx, pool_id: str) -> Row:

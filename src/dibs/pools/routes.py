@@ -63,9 +63,9 @@ async def edit(call: AgentCall, pool_id: str, body: EditPool) -> Response:
     return answered(tx)
 
 
-@router.delete("/pools/{pool_id}", status_code=204)
+@router.delete("/pools/{pool_id}", responses={200: {"model": shapes.Pool}})
 async def remove(call: AgentCall, pool_id: str) -> Response:
-    """Removes a pool."""
+    """Removes a pool, and answers with it as it was."""
     async with call.transaction() as tx:
-        await pools.remove(tx, pool_id)
-    return Response(status_code=204)
+        answer(tx, shapes.shape(await pools.remove(tx, pool_id)))
+    return answered(tx)
