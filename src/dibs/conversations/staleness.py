@@ -16,7 +16,7 @@ from dibs.conversations.locks import lock, lock_if_free, lock_receiver
 from dibs.conversations.ownership import CURRENT, free
 from dibs.conversations.tables import claims, conversations
 from dibs.db.compiled import Row
-from dibs.db.types import Id, Instant
+from dibs.db.types import Id, Instant, any_of
 from dibs.pools.rules import rules
 from dibs.tx import Core, Tx, transaction
 
@@ -42,8 +42,15 @@ _LOOK_AGAIN = (
         warned_at=bindparam("warned", type_=Instant),
     )
 )
-_LOOK_AT_ALL = (
-    update(claims).where(_s.workspace_id == _ws, _s.ended_at.is_(None)).values(due_at=bindparam("now", type_=Instant))
+# In the order of the conversations, as those who end many claims at once take them.
+_LOCK_ALL = (
+    select(_s.id)
+    .where(_s.workspace_id == _ws, _s.ended_at.is_(None))
+    .order_by(_s.conversation_id)
+    .with_for_update(key_share=True)
+)
+_LOOK_AT = (
+    update(claims).where(_s.workspace_id == _ws, any_of(_s.id, "ids")).values(due_at=bindparam("now", type_=Instant))
 )
 _STALE_OF = select(_c.id).where(_c.workspace_id == _ws, _c.assignee_id == bindparam("agent", type_=Id), _c.stale)
 
@@ -115,4 +122,5 @@ async def settings_changed(tx: Tx, before: Any, after: Any) -> None:
     """New times for stale claims hold at once: every open claim of the workspace is looked at again."""
     names = ("stale_after_minutes", "auto_release_enabled", "auto_release_after_minutes")
     if any(getattr(before, name) != getattr(after, name) for name in names):
-        await tx.run(_LOOK_AT_ALL, {"ws": tx.workspace_id, "now": tx.now})
+        found = await tx.run(_LOCK_ALL, {"ws": tx.workspace_id})
+        await tx.run(_LOOK_AT, {"ws": tx.workspace_id, "ids": [each.id for each in found], "now": tx.now})

@@ -1,0 +1,88 @@
+"""dibs demo: it starts by itself, lives, and stops cleanly."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.support.server import ROOT, _environment
+
+START_SECONDS, LIVE_SECONDS = 90.0, 60.0
+
+
+@pytest.fixture
+def backend() -> str:
+    """The demo brings its own database."""
+    return "sqlite"
+
+
+def _started(folder: Path) -> tuple[subprocess.Popen[str], str]:
+    environment = _environment() | {"DIBS_DATA_DIR": str(folder)}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "dibs", "demo", "--port", "0"],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert process.stdout
+    os.set_blocking(process.stdout.fileno(), True)
+    said = ""
+    for line in process.stdout:
+        said += line
+        if "Ctrl-C stops" in line:
+            return process, said
+    raise RuntimeError(said)
+
+
+def _stopped(process: subprocess.Popen[str]) -> str:
+    process.send_signal(signal.SIGINT)
+    rest, _ = process.communicate(timeout=30)
+    return rest
+
+
+def test_the_demo_lives_and_stops(tmp_path: Path) -> None:
+    process, said = _started(tmp_path)
+    try:
+        url = re.search(r"http://\S+", said)
+        keys = re.findall(r"ak_\w+", said)
+        assert url
+        assert len(set(keys)) == 3
+        assert said.count("password") == 3
+        headers = {"Authorization": f"Bearer {keys[0]}"}
+        with httpx.Client(base_url=url[0], headers=headers, trust_env=False, timeout=20) as client:
+            deadline, moved = time.monotonic() + LIVE_SECONDS, False
+            while time.monotonic() < deadline and not moved:
+                try:
+                    held = client.get("/v1/conversations", params={"view": "others"})
+                    moved = held.status_code == 200 and bool(held.json()["data"])
+                except httpx.TransportError:
+                    pass
+                time.sleep(0.1)
+            assert moved, "no colleague claimed anything"
+            assert len(client.get("/v1/pools").json()["data"]) == 3
+            assert client.get("/v1/conversations", params={"view": "resolved"}).json()["next_cursor"]
+        rest = _stopped(process)
+        assert process.returncode == 0
+        assert "Traceback" not in rest
+        assert "The demo has ended." in rest
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.communicate()
+
+
+def test_a_second_start_keeps_the_workspace_and_its_sign_ins(tmp_path: Path) -> None:
+    first, said = _started(tmp_path)
+    _stopped(first)
+    second, again = _started(tmp_path)
+    _stopped(second)
+    assert re.findall(r"ak_\w+|password \S+", again) == re.findall(r"ak_\w+|password \S+", said)
+    assert (tmp_path / "demo.json").stat().st_mode & 0o077 == 0
