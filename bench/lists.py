@@ -1,10 +1,10 @@
 """The first page of a list, in a small workspace and in one of a million conversations: it must take as long."""
 
 from collections.abc import Mapping
-from typing import Any
+from contextlib import ExitStack
 
 from bench import wire
-from bench.installation import Installation, Server, Store, stores
+from bench.installation import Server, Store, stores
 from bench.table import Line, at_most, median, ms
 from dibs.seeding.inbox import COMMON_TAG
 
@@ -31,49 +31,44 @@ async def main(argv: list[str]) -> list[Line]:
 
 
 async def measure(store: Store, sizes: tuple[int, ...]) -> list[Line]:
-    """The lines of one database: the slowest-growing first page against the same page of the smallest size."""
-    found = []
-    for size in sizes:
-        installation, seed, _ = store.full(AGENTS, size)
-        found.append(await _first_pages(installation, seed, size))
-    lines = []
-    for page in PAGES:
-        times = [each[page] for each in found]
-        ratio = times[-1] / times[0]
-        lines.append(
-            Line(
-                f"first page, {page}, {store.name}",
-                " · ".join(ms(each) for each in times),
-                "at " + " · ".join(_short(size) for size in sizes),
-                f"{ratio:.2f}",
-                f"<= {BAR}",
-                str(AIM),
-                at_most(ratio, BAR, AIM),
-            )
-        )
-    return lines
+    """The lines of one database: each page at the largest size against the same page at the smallest.
 
-
-async def _first_pages(installation: Installation, seed: Mapping[str, Any], size: int) -> dict[str, float]:
-    """The median seconds of each page, asked for in turn over one connection."""
-    key = seed["agents"][0]["key"]
-    taken: dict[str, list[float]] = {page: [] for page in PAGES}
-    with installation.serve() as server:
-        _tag_a_few(server, key, size)
-        client = await wire.connect(server.port)
-        requests = {
-            page: wire.request("GET", f"/v1/conversations?view=unclaimed{more}", key) for page, more in PAGES.items()
-        }
+    All sizes are served at once and asked in turn, so that whatever else the machine does slows all of them.
+    """
+    taken: dict[tuple[int, str], list[float]] = {(size, page): [] for size in sizes for page in PAGES}
+    with ExitStack() as running:
+        asked = []
+        for size in sizes:
+            installation, seed, _ = store.full(AGENTS, size)
+            server, key = running.enter_context(installation.serve()), seed["agents"][0]["key"]
+            _tag_a_few(server, key, size)
+            client = await wire.connect(server.port)
+            running.callback(client.close)
+            for page, more in PAGES.items():
+                request = wire.request("GET", f"/v1/conversations?view=unclaimed{more}", key)
+                asked.append((client, request, taken[size, page]))
         for number in range(ASKED):
-            for page, request in requests.items():
+            for client, request, seconds in asked:
                 answer = await client.ask(request)
                 if answer.status != 200:
-                    raise RuntimeError(f"{page}: {answer.status} {answer.body[:500]!r}")
-                # The first look warms caches and plans.
+                    raise RuntimeError(f"{request!r}: {answer.status} {answer.body[:500]!r}")
+                # The first looks warm caches and plans.
                 if number >= ASKED // 10:
-                    taken[page].append(answer.seconds)
-        client.close()
-    return {page: median(seconds) for page, seconds in taken.items()}
+                    seconds.append(answer.seconds)
+    return [_line(store, page, {size: median(taken[size, page]) for size in sizes}) for page in PAGES]
+
+
+def _line(store: Store, page: str, times: Mapping[int, float]) -> Line:
+    ratio = times[max(times)] / times[min(times)]
+    return Line(
+        f"first page, {page}, {store.name}",
+        " · ".join(ms(each) for each in times.values()),
+        "at " + " · ".join(_short(size) for size in times),
+        f"{ratio:.2f}",
+        f"<= {BAR}",
+        str(AIM),
+        at_most(ratio, BAR, AIM),
+    )
 
 
 def _tag_a_few(server: Server, key: str, size: int) -> None:

@@ -1,7 +1,7 @@
 """From a click to the other browsers: claims at a steady pace, and how late each of 1,000 and 5,000 sockets hears.
 
 The sockets live in a process of their own, as browsers do; both processes read the machine's one monotonic clock.
-Memory is the server's resident memory: idle, and what each socket adds.
+Memory is what each socket adds to the server's resident memory.
 """
 
 import asyncio
@@ -23,7 +23,6 @@ SIZES = ((1_000, 0.100, 0.050), (5_000, 0.300, 0.100))
 CLAIMS_PER_SECOND = 10
 # Below the limit of 20 claims per agent together.
 AGENTS, CONVERSATIONS = 40, 1_000
-IDLE_BAR, IDLE_AIM = 150 * 2**20, 100 * 2**20
 SOCKET_BAR, SOCKET_AIM = 45 * 1024, 30 * 1024
 WARM_UP_CLAIMS = 10
 FILES = 20_000
@@ -71,7 +70,7 @@ async def _one_size(
         wanted += await _more(server, keys[0], WARM_UP_CLAIMS + seconds * CLAIMS_PER_SECOND - len(wanted))
         clicks = await _click(server, keys, wanted[: WARM_UP_CLAIMS + seconds * CLAIMS_PER_SECOND])
         late = await _collect(listeners, dict(list(clicks.items())[WARM_UP_CLAIMS:]))
-    return _lines(of.store, count, late, bars) + _memory(of.store, count, idle, each)
+    return [*_lines(of.store, count, late, bars), _memory(of.store, count, each)]
 
 
 async def _more(server: Server, key: str, missing: int) -> list[str]:
@@ -151,19 +150,11 @@ def _lines(store: Store, count: int, late: dict[str, Any], bars: tuple[float, fl
     ]
 
 
-def _memory(store: Store, count: int, idle: int, each: float) -> list[Line]:
-    per_socket = Line(
+def _memory(store: Store, count: int, each: float) -> Line:
+    return Line(
         f"  memory per socket, {count:,} sockets, {store.name}",
         f"{each / 1024:.1f} KiB",
         bar=f"<= {SOCKET_BAR / 1024:.0f} KiB",
         aim=f"{SOCKET_AIM / 1024:.0f} KiB",
         verdict=at_most(each, SOCKET_BAR, SOCKET_AIM),
     )
-    whole = Line(
-        f"  memory idle, {store.name}",
-        f"{idle / 2**20:.0f} MiB",
-        bar=f"<= {IDLE_BAR / 2**20:.0f} MiB",
-        aim=f"{IDLE_AIM / 2**20:.0f} MiB",
-        verdict=at_most(idle, IDLE_BAR, IDLE_AIM),
-    )
-    return [whole, per_socket]

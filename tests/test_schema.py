@@ -22,7 +22,7 @@ from tests.support.postgres import PostgresServer
 from tests.support.server import ROOT, _environment
 
 # What finds the workspace, before one is known: credentials, and what the schema itself needs.
-LOOK_UPS = {
+LOOK_UPS: set[tuple[str, tuple[str, ...]]] = {
     ("workspaces", ("id",)),
     ("workspaces", ("key_prefix",)),
     ("sessions", ("token_hash",)),
@@ -32,7 +32,10 @@ LOOK_UPS = {
     ("alembic_version", ("version_num",)),
 }
 # SQLite's search index numbers its documents by itself.
-SEARCH = {("search_documents", ("doc",)), *((f"search_index_{part}", ("id",)) for part in ("data", "docsize"))}
+SEARCH: set[tuple[str, tuple[str, ...]]] = {
+    ("search_documents", ("doc",)),
+    *((f"search_index_{part}", ("id",)) for part in ("data", "docsize")),
+}
 SEARCH |= {("search_index_config", ("k",)), ("search_index_idx", ("segid", "term"))}
 
 
@@ -66,7 +69,7 @@ def keys(connection: Connection) -> set[tuple[str, tuple[str, ...]]]:
     for table in seen.get_table_names():
         found.add((table, tuple(seen.get_pk_constraint(table)["constrained_columns"])))
         found |= {(table, tuple(each["column_names"])) for each in seen.get_unique_constraints(table)}
-        found |= {(table, tuple(each["column_names"])) for each in seen.get_indexes(table) if each["unique"]}
+        found |= {(table, tuple(map(str, each["column_names"]))) for each in seen.get_indexes(table) if each["unique"]}
     return {(table, columns) for table, columns in found if columns}
 
 

@@ -206,7 +206,7 @@ def _wrong_method(request: Request) -> Response:
     methods = {"OPTIONS"}
     for route in request.app.routes:
         if isinstance(route, APIRoute) and route.matches(request.scope)[0] is not Match.NONE:
-            methods |= route.methods
+            methods |= route.methods or set()
     if "GET" in methods:
         methods.add("HEAD")
     allow = {"Allow": ", ".join(sorted(methods))}
@@ -233,5 +233,5 @@ def _public(routes: Sequence[BaseRoute]) -> set[tuple[str, str]]:
         (route.path_format, method.lower())
         for route in routes
         if isinstance(route, APIRoute) and not isinstance(route, IdentifyingRoute)
-        for method in route.methods
+        for method in route.methods or ()
     }

@@ -1,13 +1,12 @@
 """Time. Inside Dibs an instant is an integer: milliseconds since 1970-01-01 UTC."""
 
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 SECOND = 1_000
 MINUTE = 60 * SECOND
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def now() -> int:
@@ -30,5 +29,4 @@ def instant(moment: datetime) -> int:
     """Milliseconds since the epoch of a datetime with a time zone. Refuses a naive one with ValueError."""
     if moment.tzinfo is None:
         raise ValueError("a time needs a zone, such as the Z in 2026-08-22T10:00:00Z")
-    # A difference, because near the ends of the calendar there is no such moment in UTC.
-    return round((moment - EPOCH) / timedelta(milliseconds=1))
+    return round(moment.astimezone(UTC).timestamp() * 1_000)

@@ -73,5 +73,17 @@ def test_a_database_of_another_version_is_refused(dibs: Dibs, tmp_path: Path) ->
 
 def test_without_a_command_it_lists_them(dibs: Dibs) -> None:
     listed = dibs("--help").stdout
-    for command in ["serve", "demo", "migrate", "doctor", "backup", "restore", "audit", "workspace", "agent", "api-key", "seed"]:
+    for command in [
+        "serve",
+        "demo",
+        "migrate",
+        "doctor",
+        "backup",
+        "restore",
+        "audit",
+        "workspace",
+        "agent",
+        "api-key",
+        "seed",
+    ]:
         assert f" {command} " in listed

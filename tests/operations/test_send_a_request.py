@@ -36,7 +36,7 @@ async def test_every_answer_has_a_request_id_and_the_headers_that_protect_a_brow
         assert headers["referrer-policy"] == "no-referrer"
         assert "frame-ancestors 'none'" in headers["content-security-policy"]
         assert "unsafe" not in headers["content-security-policy"]
-    assert headers["cache-control"] == "no-store"
+    assert (await house.http.get("/metrics")).headers["cache-control"] == "no-store"
 
 
 async def test_a_sane_request_id_is_kept(house: House) -> None:
@@ -46,7 +46,7 @@ async def test_a_sane_request_id_is_kept(house: House) -> None:
 
 @pytest.mark.parametrize("odd", ["", "a b", "<script>", "x" * 129, "é", 'a"b'])
 async def test_any_other_request_id_is_replaced(house: House, odd: str) -> None:
-    answer = await house.http.get("/healthz", headers={"X-Request-Id": odd.encode("latin-1", "replace")})
+    answer = await house.http.get("/healthz", headers={b"X-Request-Id": odd.encode("latin-1")})
     assert re.fullmatch(r"[0-9A-Z]{26}", answer.headers["x-request-id"])
 
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -116,7 +116,7 @@ async def test_a_request_under_way_ends_and_a_socket_is_told_to_come_again(tmp_p
         body = json.dumps({"contact": {"name": "Ana"}, "message": {"text": "hello"}}).encode()
         half_sent = asyncio.Event()
 
-        async def slowly() -> object:
+        async def slowly() -> AsyncIterator[bytes]:
             yield body[:10]
             half_sent.set()
             await asyncio.sleep(0.5)
@@ -131,7 +131,7 @@ async def test_a_request_under_way_ends_and_a_socket_is_told_to_come_again(tmp_p
             request = asyncio.get_running_loop().create_task(
                 client.post(
                     "/v1/conversations", content=slowly(), headers=headers | {"Content-Type": "application/json"}
-                )  # type: ignore[arg-type]
+                )
             )
             await half_sent.wait()
             stopped = asyncio.get_running_loop().run_in_executor(None, served.stop)

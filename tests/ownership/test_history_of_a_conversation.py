@@ -15,9 +15,27 @@ async def story(house: House, conversation: dict[str, Any]) -> list[dict[str, An
     return data
 
 
-async def test_every_way_a_claim_begins_and_ends(house: House, settings: Settings, time: Time) -> None:
-    conversation = await house.conversation()
-    await house.settings(auto_release_enabled=True)
+# Kind, who holds it afterwards, epoch, reason, note.
+TOLD = [
+    ("claimed", "Sam", 1, None, None),
+    ("released", None, 2, "undone", None),
+    ("claimed", "Sam", 3, None, None),
+    ("released", None, 4, "shift_end", None),
+    ("claimed", "Kim", 5, None, "Yours"),
+    ("reassigned", "Sam", 6, None, None),
+    ("released", None, 7, "Sam is ill", None),
+    ("claimed", "Kim", 8, None, None),
+    ("released", None, 9, "handed_back", None),
+    ("claimed", "Kim", 10, None, None),
+    ("resolved", None, 11, "resolved", "Done"),
+    ("reopened", None, 11, None, None),
+    ("claimed", "Sam", 12, None, None),
+    ("reassigned", "Kim", 13, None, None),
+    ("released", None, 14, "stale", None),
+]
+
+
+async def live_through_all(house: House, conversation: dict[str, Any]) -> None:
     steps = [
         (house.sam, "claim", {}),
         (house.sam, "release", {"undo": True}),
@@ -37,6 +55,12 @@ async def test_every_way_a_claim_begins_and_ends(house: House, settings: Setting
         assert answer.status_code == 200, (verb, answer.text)
     asked = (await house.kim.post(at(conversation, "takeover-requests"))).json()
     await house.sam.post(f"/takeover-requests/{asked['id']}/accept")
+
+
+async def test_every_way_a_claim_begins_and_ends(house: House, settings: Settings, time: Time) -> None:
+    conversation = await house.conversation()
+    await house.settings(auto_release_enabled=True)
+    await live_through_all(house, conversation)
     for minutes in (121, 3):
         time.passes(minutes=minutes)
         await sweep(house.core, settings)
@@ -46,23 +70,7 @@ async def test_every_way_a_claim_begins_and_ends(house: House, settings: Setting
         for each in found
         if not each["kind"].startswith(("takeover", "stale"))
     ]
-    assert told == [
-        ("claimed", "Sam", 1, None, None),
-        ("released", None, 2, "undone", None),
-        ("claimed", "Sam", 3, None, None),
-        ("released", None, 4, "shift_end", None),
-        ("claimed", "Kim", 5, None, "Yours"),
-        ("reassigned", "Sam", 6, None, None),
-        ("released", None, 7, "Sam is ill", None),
-        ("claimed", "Kim", 8, None, None),
-        ("released", None, 9, "handed_back", None),
-        ("claimed", "Kim", 10, None, None),
-        ("resolved", None, 11, "resolved", "Done"),
-        ("reopened", None, 11, None, None),
-        ("claimed", "Sam", 12, None, None),
-        ("reassigned", "Kim", 13, None, None),
-        ("released", None, 14, "stale", None),
-    ]
+    assert told == TOLD
     assert [each["at"] for each in found] == sorted(each["at"] for each in found)
     assert found[0]["actor"] == {"type": "agent", "via": "api", **named(house.sam)}
     assert (found[-1]["actor"]["type"], found[-1]["actor"]["id"]) == ("system", None)

@@ -106,6 +106,14 @@ def integrity(path: Path) -> list[Any]:
         return connection.execute("PRAGMA integrity_check").fetchall()
 
 
+def restart(server: RunningServer) -> float:
+    """Stops the server as an operator does; the seconds until it is ready again."""
+    server.stop()
+    began = time.monotonic()
+    server.start()
+    return time.monotonic() - began
+
+
 @pytest.mark.timeout(900)  # 50 cycles take about 3 minutes, 5 some 20 s
 async def test_what_was_acknowledged_survives_a_kill(
     town: House, server: RunningServer, settings: Settings, backend: str, dice: random.Random, tell: Tell
@@ -129,8 +137,11 @@ async def test_what_was_acknowledged_survives_a_kill(
         if settings.is_sqlite:
             assert integrity(settings.data_dir / "dibs.db") == [("ok",)]
         assert await complaints(town, limit=LIMIT) == []
+    plain = await asyncio.to_thread(restart, server)
     tell(
         f"{len(ready)} kills, {load.acknowledged} acknowledged, {len(load.messages)} of them messages, 0 lost;"
-        f" ready again after {min(ready):.1f} to {max(ready):.1f} s"
+        f" ready again after {min(ready):.1f} to {max(ready):.1f} s,"
+        f" after a plain stop {plain:.1f} s"
     )
-    assert max(ready) < READY_SECONDS
+    # On a machine that is busy with something else a plain start takes its time, too.
+    assert max(ready) < max(READY_SECONDS, 3 * plain)

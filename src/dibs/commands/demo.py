@@ -42,6 +42,7 @@ def demo(*, port: Port = None, quiet_traffic: Quiet = False) -> None:
         except OSError as error:
             fail(f"cannot listen on {found.host}:{found.port}: {error.strerror}; choose another --port", BAD_SETTINGS)
             raise
+        stack.enter_context(listener)
         typer.echo("Preparing the workspace, some seconds the first time…", err=True)
         members = asyncio.run(prepared(found))
         typer.echo("\n".join(invitation(url_of(listener), members, folder)))

@@ -31,9 +31,10 @@ def serve(host: Host = None, port: Port = None, database_url: DatabaseUrl = None
     except OSError as error:
         fail(f"DIBS_HOST, DIBS_PORT: cannot listen on {found.host}:{found.port}: {error.strerror}", BAD_SETTINGS)
         raise
-    asyncio.run(apply_migrations(found))
-    log.info("serving", url=url_of(listener), workers=found.workers, database=_kind(found), schema=HEAD)
-    serve_on(create, found, listener)
+    with listener:
+        asyncio.run(apply_migrations(found))
+        log.info("serving", url=url_of(listener), workers=found.workers, database=_kind(found), schema=HEAD)
+        serve_on(create, found, listener)
 
 
 def migrate(database_url: DatabaseUrl = None) -> None:

@@ -2,8 +2,9 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from dibs.conversations.filters import Moment
 from dibs.conversations.messages import LONGEST_TEXT
 from dibs.conversations.shapes import Channel, Priority
 
@@ -64,7 +65,7 @@ def _in_words(value: Any) -> Any:
 
 
 class SnoozeUntil(Body):
-    until: Annotated[AwareDatetime | None, BeforeValidator(_in_words)] = None
+    until: Annotated[Moment | None, BeforeValidator(_in_words)] = None
     until_customer_replies: Flag = False
 
     @model_validator(mode="after")

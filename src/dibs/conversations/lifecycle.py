@@ -19,9 +19,6 @@ from dibs.db.compiled import Row
 from dibs.errors import Invalid
 from dibs.tx import Tx
 
-# ISO 8601 has four digits for a year.
-YEAR_10000 = 253_402_300_800_000
-
 
 async def resolve(tx: Tx, conversation_id: str, *, epoch: int | None = None, note: str | None = None) -> Row:
     """Closes the conversation and ends its claim: its owner, an admin or, when unclaimed, any eligible agent.
@@ -113,8 +110,8 @@ async def snooze_locked(
     refuse_closed(row)
     refuse_held(row, tx.actor, admins_may=True)
     refuse_old_epoch(row, epoch, tx.actor)
-    if not until_reply and (until is None or not tx.now < until < YEAR_10000):
-        raise Invalid("until", "choose a time in the future, before the year 10000, or until_customer_replies")
+    if not until_reply and (until is None or until <= tx.now):
+        raise Invalid("until", "choose a time in the future, or until_customer_replies")
     if row.assignee_id is None:
         await require_eligible(tx, row, admins_may=True)
     wake_at = None if until_reply else until

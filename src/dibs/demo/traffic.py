@@ -5,8 +5,9 @@ It keeps itself in bounds: the more waits, the slower customers write and the fa
 
 import asyncio
 import random
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import httpx
@@ -60,14 +61,14 @@ async def live(base_url: str, members: Sequence[Member], *, quiet: bool) -> None
         world = World(client, chance, QUIET if quiet else 1.0)
         owner = next(each for each in members if each.role == "owner")
         colleagues = [each for each in members if cast.first_name(each) not in cast.PEOPLE_ONLY]
-        async with asyncio.TaskGroup() as group:
-            group.create_task(_forever(world, lambda: _customer(world, owner)))
-            group.create_task(_forever(world, lambda: _impatient(world, owner)))
-            for each in colleagues:
-                group.create_task(_forever(world, lambda each=each: _colleague(world, each, colleagues)))  # type: ignore[misc]
+        await asyncio.gather(
+            _forever(world, partial(_customer, world, owner)),
+            _forever(world, partial(_impatient, world, owner)),
+            *(_forever(world, partial(_colleague, world, each, colleagues)) for each in colleagues),
+        )
 
 
-async def _forever(world: World, act: Any) -> None:
+async def _forever(world: World, act: Callable[[], Awaitable[None]]) -> None:
     await world.pause(1.0)
     while True:
         try:

@@ -95,7 +95,7 @@ async def _lost(database: Database, workspace_id: str, won: int, rounds: int) ->
             .where(audit_rows.c.workspace_id == workspace_id, audit_rows.c.action == "conversation.claimed")
         )
     )[0].n
-    return max(abs(number - rounds) for number in (won, spells, owned, audited))
+    return max(abs(int(number) - rounds) for number in (won, spells, owned, audited))
 
 
 class _Ears:

@@ -12,6 +12,7 @@ from dibs.seeding.cast import Hire, Member, found, workspace_name
 from dibs.seeding.fresh import new_id
 from dibs.seeding.inbox import Customers, every_tag, inbox
 from dibs.seeding.past import Past
+from dibs.tasks import spawn
 from dibs.tx import Core
 
 
@@ -47,18 +48,16 @@ async def seed(core: Core, hires: Sequence[Hire], wish: Wish) -> tuple[str, list
 
 async def _write_all(writer: Writer, batches: Iterator[Batch]) -> None:
     """Writes batch after batch; while the database works on one, the next is made. No batch needs another."""
-    free = asyncio.Semaphore(writer.at_once)
-    async with asyncio.TaskGroup() as group:
-        while (batch := await asyncio.to_thread(next, batches, None)) is not None:
-            await free.acquire()
-            group.create_task(_write(writer, batch, free))
-
-
-async def _write(writer: Writer, batch: Batch, free: asyncio.Semaphore) -> None:
+    writing_now: set[asyncio.Task[None]] = set()
     try:
-        await writer.write(batch)
+        while (batch := await asyncio.to_thread(next, batches, None)) is not None:
+            if len(writing_now) == writer.at_once:
+                done, writing_now = await asyncio.wait(writing_now, return_when=asyncio.FIRST_COMPLETED)
+                for each in done:
+                    each.result()
+            writing_now.add(spawn(writer.write(batch), "seed-batch"))
     finally:
-        free.release()
+        await asyncio.gather(*writing_now)
 
 
 def _tags(workspace_id: str, at: int) -> Batch:

@@ -1,0 +1,44 @@
+"""The whole transition table of product.md 2.1 against a model, on both databases."""
+
+import hypothesis
+import pytest
+from hypothesis import HealthCheck
+from hypothesis.stateful import run_state_machine_as_test
+
+from dibs import clock
+from dibs.settings import Settings
+from tests.conftest import seed
+from tests.races.conftest import Tell
+from tests.races.counts import count
+from tests.races.ownership_machine import Ownership, World
+
+EXAMPLES = count(200)
+STEPS = 40
+# Each must have been allowed and refused somewhere, or the table was not walked.
+VERBS = (
+    "claim release undo force_release hand_back reassign resolve reopen archive snooze wake reply ask accept decline"
+).split()
+
+
+@pytest.mark.timeout(1_200)  # 200 examples take about 3 minutes, 20 some 20 s
+def test_every_transition_is_as_the_model_says(settings: Settings, monkeypatch: pytest.MonkeyPatch, tell: Tell) -> None:
+    world = World(settings)
+    monkeypatch.setattr(clock, "now", lambda: world.now)
+    machine = hypothesis.seed(seed())(type("SeededOwnership", (Ownership,), {"world": world}))
+    limits = hypothesis.settings(
+        max_examples=EXAMPLES,
+        stateful_step_count=STEPS,
+        deadline=None,
+        database=None,
+        print_blob=True,
+        suppress_health_check=list(HealthCheck),
+    )
+    try:
+        run_state_machine_as_test(machine, settings=limits)
+    finally:
+        world.close()
+    print(world.verdicts)
+    refused = {name.split(" ")[0] for name in world.verdicts if not name.endswith(" ok")}
+    assert {verb for verb in VERBS if not world.verdicts[f"{verb} ok"]} == set()
+    assert set(VERBS) - refused == set()
+    tell(f"{world.verdicts.total()} verbs, 0 differences: {dict(sorted(world.verdicts.items()))}")
