@@ -91,7 +91,7 @@ def test_every_route_declares_its_actor(tmp_path: Path) -> None:
         (method, route.path_format)
         for route in routes
         if not isinstance(route, IdentifyingRoute)
-        for method in route.methods - {"HEAD"}
+        for method in (route.methods or set()) - {"HEAD"}
     }
     assert public == PUBLIC
     for route in routes:

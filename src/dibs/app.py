@@ -38,8 +38,8 @@ from dibs.operations import routes as operations
 from dibs.operations.metrics import Metrics
 from dibs.operations.requests import Requests
 from dibs.pools import routes as pools
-from dibs.realtime import hub
 from dibs.realtime import socket as live
+from dibs.realtime import watch
 from dibs.saved_views import routes as saved_views
 from dibs.settings import Settings
 from dibs.tx import Change, Core, Tx
@@ -108,7 +108,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     core: Core = app.state.core
     settings: Settings = app.state.settings
     await core.database.open()
-    app.state.hub = await hub.start(core, settings)
+    app.state.hub = await watch.start(core, settings)
     app.state.metrics.read(lambda: metrics.live_load(app.state.hub))
     background = [sweeper.start(core, settings), housekeeping.start(core)]
     # A second's work, done before the first customer writes.

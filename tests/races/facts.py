@@ -71,7 +71,9 @@ async def _ledger(house: House, found: list[Any]) -> list[str]:
     ):
         changes[row.id] += 1
         audits[row.id] += "assignee" in msgspec.json.decode(row.after)
-    for row in await house.rows("SELECT conversation_id AS id, kind, body FROM events WHERE workspace_id = :ws ORDER BY seq"):
+    for row in await house.rows(
+        "SELECT conversation_id AS id, kind, body FROM events WHERE workspace_id = :ws ORDER BY seq"
+    ):
         kind, body = row.kind.removeprefix("conversation."), msgspec.json.decode(row.body)
         if kind in OWNER_CHANGES and body["conversation"]["epoch"] not in told[row.id][-1:]:
             told[row.id].append(body["conversation"]["epoch"])

@@ -43,12 +43,12 @@ class Model:
     def _guard(self, c: Conversation, who: str, epoch: int | None, *, admins: bool = False) -> None:
         if c.holder not in (None, who) and not (admins and self.agents[who].role == "admin"):
             raise Refused("already_claimed")
-        self._epoch(c, epoch)
+        self._epoch(c, who, epoch)
 
     @staticmethod
-    def _epoch(c: Conversation, epoch: int | None) -> None:
+    def _epoch(c: Conversation, who: str, epoch: int | None) -> None:
         if epoch is not None and epoch != c.epoch:
-            raise Refused("stale_epoch")
+            raise Refused("stale_epoch" if c.holder in (None, who) else "already_claimed")
 
     def _eligible(self, c: Conversation, who: str, receiver: str) -> None:
         agent = self.agents[receiver]
@@ -114,7 +114,7 @@ class Model:
         self.must(who, "admin")
         if c.holder is None:
             raise Refused("not_claimed")
-        self._epoch(c, epoch)
+        self._epoch(c, who, epoch)
         if not c.stale and not reason:
             raise Refused("invalid")
         self._free(c, "forced")
@@ -143,7 +143,7 @@ class Model:
         self.must(who, "agent")
         if c.holder is None:
             raise Refused("not_claimed")
-        self._epoch(c, epoch)
+        self._epoch(c, who, epoch)
         if c.holder == who:
             raise Refused("invalid")
         if not any(ask.asker == who and ask.state == "open" for ask in c.asks):
@@ -181,7 +181,7 @@ class Model:
         self.must(who, "agent")
         if claim:
             self._guard(c, who, None)
-        self._epoch(c, epoch)
+        self._epoch(c, who, epoch)
         if c.status in ("resolved", "archived"):
             c.status = "open"
         if claim and c.holder is None:
@@ -190,13 +190,12 @@ class Model:
 
     def archive(self, c: Conversation, who: str, epoch: int | None) -> None:
         self.must(who, "agent")
-        self._guard(c, who, epoch, admins=True)
-        if c.status == "archived":
-            return
-        if c.status != "resolved":
+        if c.status not in ("resolved", "archived"):
             raise Refused("not_resolved")
-        self._eligible_or_admin(c, who)
-        c.status = "archived"
+        self._epoch(c, who, epoch)
+        if c.status == "resolved":
+            self._eligible_or_admin(c, who)
+            c.status = "archived"
 
     def snooze(self, c: Conversation, who: str, epoch: int | None, *, until: int | None) -> None:
         self.must(who, "agent")

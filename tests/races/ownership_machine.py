@@ -274,7 +274,9 @@ class Ownership(RuleBasedStateMachine):
             found = (row.status, names.get(row.assignee_id), row.epoch, bool(row.bot_paused), bool(row.stale))
             assert found == (c.status, c.holder, c.epoch, c.paused, c.stale)
             assert (row.snoozed_until, row.message_count) == (c.until, c.messages)
-        states = {row.id: row.state for row in self._rows("SELECT id, state FROM takeover_requests WHERE workspace_id = :ws")}
+        states = {
+            row.id: row.state for row in self._rows("SELECT id, state FROM takeover_requests WHERE workspace_id = :ws")
+        }
         for of, c in zip(self.requests, self.model.conversations, strict=True):
             assert [states[request] for request in of] == [ask.state for ask in c.asks]
 

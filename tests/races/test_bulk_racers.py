@@ -68,7 +68,8 @@ async def test_two_bulk_racers_share_without_overlap_or_deadlock(
         # Half of the rounds overlap in part, so that both get some.
         mine, theirs = pile[: (few := dice.choice([FIFTY, 40, 30]))], pile[-few:]
         got, others = await asyncio.gather(
-            grab(cores[0], 0, mine), grab(cores[1], 1, theirs[::-1] if dice.random() < 0.8 else dice.sample(theirs, few))
+            grab(cores[0], 0, mine),
+            grab(cores[1], 1, theirs[::-1] if dice.random() < 0.8 else dice.sample(theirs, few)),
         )
         assert not set(got) & set(others)
         assert set(got) | set(others) == {*mine, *theirs}
@@ -87,8 +88,10 @@ async def test_two_bulk_racers_share_over_http(
     for _ in range(HTTP_ROUNDS):
         pile = await waiting(town, FIFTY)
         answers = await asyncio.gather(
-            *(wire.post("/conversations/bulk/claim", {"conversation_ids": order})
-              for wire, order in zip(both, (pile, dice.choice([pile[::-1], pile])), strict=True))
+            *(
+                wire.post("/conversations/bulk/claim", {"conversation_ids": order})
+                for wire, order in zip(both, (pile, dice.choice([pile[::-1], pile])), strict=True)
+            )
         )
         assert [answer.status_code for answer in answers] == [200, 200], answers
         got = [{each["id"] for each in a.json()["results"] if each["outcome"] == "claimed"} for a in answers]

@@ -77,7 +77,9 @@ async def test_cancelled_and_failing_transactions_leave_nothing_and_successes_st
         await asyncio.wait([task])
 
     for first in range(0, number, 40):
-        batch = [(of, kinds[of], asyncio.create_task(one(of, kinds[of]))) for of in range(first, min(first + 40, number))]
+        batch = [
+            (of, kinds[of], asyncio.create_task(one(of, kinds[of]))) for of in range(first, min(first + 40, number))
+        ]
         await asyncio.wait_for(asyncio.gather(*(cut(t) if kind == "cancel" else t for _, kind, t in batch)), 30)
     found = await stored(store)
     assert set(found.values()) == {2}, "a transaction was torn"
@@ -90,7 +92,9 @@ async def test_cancelled_and_failing_transactions_leave_nothing_and_successes_st
 
 
 @pytest.mark.parametrize("swallowed", [True, False])
-async def test_a_batch_that_sqlite_rolls_back_tells_everybody_in_it_no(store: SqliteDatabase, *, swallowed: bool) -> None:
+async def test_a_batch_that_sqlite_rolls_back_tells_everybody_in_it_no(
+    store: SqliteDatabase, *, swallowed: bool
+) -> None:
     async def poison() -> None:
         async with store.transaction() as tx:
             # As after a full disk: SQLite has thrown away everything since BEGIN.

@@ -48,7 +48,10 @@ async def test_a_hundred_claims_at_once_leave_twenty(town: House, wires: Connect
         grabber = await town.person(f"Grabber{number}")
         ready = await lines(wires, grabber, 100)
         answers = await asyncio.gather(
-            *(wire.post(f"/conversations/{each}/claim") for wire, each in zip(ready, await waiting(town, 100), strict=True))
+            *(
+                wire.post(f"/conversations/{each}/claim")
+                for wire, each in zip(ready, await waiting(town, 100), strict=True)
+            )
         )
         assert verdicts(answers) == {"done": LIMIT, "claim_limit_reached": 80}
         refused = [answer.json() for answer in answers if answer.status_code != 200]

@@ -69,7 +69,9 @@ async def many_verbs(house: House, pile: list[str]) -> None:
     assert (await ok(ada, "/conversations/bulk/resolve", ids))["done"] == len(pile)
     await waiting(house, 1)
     await ok(sam, "/conversations/claim-next")
-    await ok(sam, "/conversations", {"contact": {"name": "Cy", "external_id": "cy"}, "direction": "outbound", "text": "Hi"})
+    await ok(
+        sam, "/conversations", {"contact": {"name": "Cy", "external_id": "cy"}, "direction": "outbound", "text": "Hi"}
+    )
 
 
 async def timers(house: House, one: str) -> None:

@@ -106,7 +106,9 @@ async def dead_replies(house: House) -> list[str]:
         epoch, owner = now.get(shape["id"], (0, None))
         author, named = body["message"]["author"]["id"], stored[body["message"]["id"]]
         if named != epoch or owner not in (None, author):
-            dead.append(f"{body['message']['id']} names epoch {named}; the conversation was at {epoch}, held by {owner}")
+            dead.append(
+                f"{body['message']['id']} names epoch {named}; the conversation was at {epoch}, held by {owner}"
+            )
     return dead
 
 

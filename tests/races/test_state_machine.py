@@ -2,7 +2,7 @@
 
 import hypothesis
 import pytest
-from hypothesis import HealthCheck
+from hypothesis import HealthCheck, Phase
 from hypothesis.stateful import run_state_machine_as_test
 
 from dibs import clock
@@ -30,6 +30,8 @@ def test_every_transition_is_as_the_model_says(settings: Settings, monkeypatch: 
         stateful_step_count=STEPS,
         deadline=None,
         database=None,
+        # Shrinking takes minutes: only where there is time.
+        phases=[Phase.generate, *([Phase.shrink] if count(10, least=1) == 10 else [])],
         print_blob=True,
         suppress_health_check=list(HealthCheck),
     )

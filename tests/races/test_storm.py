@@ -98,7 +98,10 @@ async def test_the_books_balance_after_a_storm(
     assert await deadlocks(town) == before
     assert await complaints(town, limit=LIMIT) == []
     assert await balance(town, storm.done) == []
-    new = sum(each.answer.status_code == 201 and each.verb in ("reply", "take-over", "note", "customer") for each in storm.done)
+    new = sum(
+        each.answer.status_code == 201 and each.verb in ("reply", "take-over", "note", "customer")
+        for each in storm.done
+    )
     notes = sum(each.verb == "reassign" and each.ok for each in storm.done)
     stored = (await town.rows("SELECT count(*) AS n FROM messages WHERE workspace_id = :ws"))[0].n
     assert new <= stored <= new + notes

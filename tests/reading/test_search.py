@@ -92,7 +92,8 @@ async def test_pages_hold_every_match_once(house: House) -> None:
     made = [(await house.conversation(f"order {'order ' * n}"))["id"] for n in range(5)]
     whole = [row["conversation_id"] for row in await found(house.sam, "order")]
     assert sorted(whole) == sorted(made)
-    paged, cursor = [], {}
+    paged: list[str] = []
+    cursor: dict[str, str] = {}
     for _ in range(5):
         answer = (await house.sam.get("/search", q="order", limit=2, **cursor)).json()
         paged += [row["conversation_id"] for row in answer["data"]]

@@ -50,7 +50,7 @@ _GIVE = (
     .values(
         status="open",
         assignee_id=bindparam("agent", type_=Id),
-        claimed_at=case((_LAST_END > _at, _LAST_END), else_=_at),
+        claimed_at=case((_at < _LAST_END, _LAST_END), else_=_at),
         claimed_via=bindparam("via", type_=Text),
         epoch=_c.epoch + 1,
         version=_c.version + 1,

@@ -43,8 +43,7 @@ class Compiled:
             if not isinstance(column.type, (Float, Numeric))
             and (read := column.type.dialect_impl(dialect).result_processor(dialect, None))
         ]
-        row: Any = namedtuple("Row", [c.keyname for c in columns], rename=True)  # noqa: PYI024 - made at run time
-        self._make = row._make if columns else None
+        self._make = _row_type([column.keyname for column in columns])._make if columns else None
 
     def bind(self, params: Params) -> list[Any]:
         """The driver's positional arguments. Refuses a missing name with KeyError: never a silent NULL."""
@@ -71,6 +70,10 @@ class Compiled:
                 values[index] = read(values[index])
             rows.append(make(values))
         return rows
+
+
+def _row_type(names: list[str]) -> Any:
+    return namedtuple("Row", names, rename=True)  # type: ignore[misc] # noqa: PYI024 - columns are known at run time
 
 
 class Statements:

@@ -85,5 +85,5 @@ def _any_on_postgres(element: any_of, compiler: Any, **kw: Any) -> str:
 
 @compiles(any_of, "sqlite")
 def _any_on_sqlite(element: any_of, compiler: Any, **kw: Any) -> str:
-    values = select(literal_column("value")).select_from(func.json_each(element.values))
+    values: Any = select(literal_column("value")).select_from(func.json_each(element.values))
     return f"{compiler.process(element.column, **kw)} IN ({compiler.process(values, **kw)})"

@@ -1,7 +1,7 @@
 """The hub of a process: reads each workspace's events once, in commit order, and tells them to its sockets.
 
-It is woken by the doorbell of its own process and of the others. watch.py looks as well, so a lost ring costs half a
-second and never an event.
+It is woken by the doorbell of its own process and of the others. watch.py starts it and looks as well, so a lost ring
+costs half a second and never an event.
 """
 
 import asyncio
@@ -15,7 +15,6 @@ from dibs.actor import Actor
 from dibs.db.postgres import PostgresDatabase
 from dibs.errors import Unavailable
 from dibs.events import newest_cursor, oldest_cursor, read_after
-from dibs.realtime import watch
 from dibs.realtime.credentials import Credential
 from dibs.realtime.doorbell import Line
 from dibs.realtime.frames import Batch, batches
@@ -233,13 +232,3 @@ class Hub:
                     listener.give(batch)
             if index % SLICE == 0:
                 await asyncio.sleep(0)
-
-
-async def start(core: Core, settings: Settings) -> Hub:
-    """Starts the hub of this process and returns it; `await hub.stop()` ends it. The database must be open."""
-    hub = Hub(core, settings)
-    if hub.line is not None:
-        hub.line.start()
-    work = {"live-poll": watch.poll(hub), "live-recheck": watch.recheck(hub), "live-ping": watch.ping(hub)}
-    hub.tasks = [spawn(each, name) for name, each in work.items()]
-    return hub

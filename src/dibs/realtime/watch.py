@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
@@ -11,9 +10,10 @@ from dibs.errors import Unavailable
 from dibs.ledger import counters
 from dibs.realtime import credentials
 from dibs.realtime.frames import Batch
-
-if TYPE_CHECKING:
-    from dibs.realtime.hub import Hub
+from dibs.realtime.hub import Hub
+from dibs.settings import Settings
+from dibs.tasks import spawn
+from dibs.tx import Core
 
 POLL_SECONDS = 0.5
 RECHECK_SECONDS = 2.0
@@ -26,7 +26,17 @@ PING = Batch([b'{"type":"ping"}'])
 _NEWEST = select(counters.c.workspace_id, counters.c.event_seq).where(any_of(counters.c.workspace_id, "ids"))
 
 
-async def poll(hub: "Hub") -> None:
+async def start(core: Core, settings: Settings) -> Hub:
+    """Starts the hub of this process and returns it; `await hub.stop()` ends it. The database must be open."""
+    hub = Hub(core, settings)
+    if hub.line is not None:
+        hub.line.start()
+    work = {"live-poll": poll(hub), "live-recheck": recheck(hub), "live-ping": ping(hub)}
+    hub.tasks = [spawn(each, name) for name, each in work.items()]
+    return hub
+
+
+async def poll(hub: Hub) -> None:
     """Finds events whose ring was lost, or came from a process that does not ring: one query for all workspaces."""
     while True:
         await asyncio.sleep(POLL_SECONDS)
@@ -37,7 +47,7 @@ async def poll(hub: "Hub") -> None:
                 hub.rung(row.workspace_id, row.event_seq)
 
 
-async def recheck(hub: "Hub") -> None:
+async def recheck(hub: Hub) -> None:
     """Closes sockets whose key, session, role or agent is gone: every two seconds, and at once after agent.updated."""
     while True:
         with contextlib.suppress(TimeoutError):
@@ -55,7 +65,7 @@ async def recheck(hub: "Hub") -> None:
         await asyncio.sleep(RECHECK_PAUSE_SECONDS)
 
 
-async def ping(hub: "Hub") -> None:
+async def ping(hub: Hub) -> None:
     """Lets every client know that its socket lives, for those that cannot see the protocol's own pings."""
     while True:
         await asyncio.sleep(PING_SECONDS)
