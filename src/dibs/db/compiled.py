@@ -73,7 +73,7 @@ class Compiled:
 
 
 def _row_type(names: list[str]) -> Any:
-    return namedtuple("Row", names, rename=True)  # type: ignore[misc] # noqa: PYI024 - columns are known at run time
+    return namedtuple("Row", names, rename=True)  # noqa: PYI024 - columns are known at run time
 
 
 class Statements:
