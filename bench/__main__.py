@@ -1,6 +1,7 @@
 """Measures Dibs: `python -m bench [claims|races|lists|bulk|sockets|memory|seed …] [--quick]`, all of it by default.
 
-Prints one table. Figures are compared as ratios taken in the same run: rates depend on the machine, ratios hardly do.
+Prints one table. Figures are compared as ratios taken in the same run, which other machines repeat better than rates.
+Run it on a machine that does nothing else: the two sides of a ratio suffer unequally from neighbours.
 The exit code is 1 when a bar is missed.
 """
 

@@ -9,6 +9,7 @@ PREFIXES = (
     *("ws", "agt", "ctc", "conv", "msg", "pool", "key", "evt", "tor", "ntf", "aud", "clm", "hook", "turn"),
     *("ses", "inv", "rst", "tag", "view", "can"),
 )
+_PAIRS = [first + second for first in ALPHABET for second in ALPHABET]
 _SHAPE = re.compile(rf"^({'|'.join(PREFIXES)})_[0-9A-HJKMNP-TV-Z]{{26}}$")
 
 
@@ -19,12 +20,8 @@ def new(prefix: str) -> str:
 
 
 def encode(number: int, length: int) -> str:
-    """`number` in Crockford base32, left-padded with zeros to `length` characters."""
-    digits = []
-    for _ in range(length):
-        digits.append(ALPHABET[number & 31])
-        number >>= 5
-    return "".join(reversed(digits))
+    """`number` in Crockford base32, left-padded with zeros to `length` characters, an even number."""
+    return "".join(_PAIRS[number >> shift & 1023] for shift in range(5 * length - 10, -1, -10))
 
 
 def well_formed(text: str, prefix: str) -> bool:

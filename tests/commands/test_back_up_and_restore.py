@@ -28,6 +28,7 @@ def test_a_restored_database_has_everything(dibs: Dibs, tmp_path: Path) -> None:
     before = told(dibs("audit", "verify", "--json"))
     file = tmp_path / "backup"
     assert dibs("backup", file).exit_code == 0
+    assert [each.name for each in tmp_path.glob("backup*")] == ["backup"]
     told(dibs("workspace", "create", "Later", "--owner-email", "otto@dibs.example", "--json"))
     result = dibs("restore", file, "--force")
     assert result.exit_code == 0, result.output

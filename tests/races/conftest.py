@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, ExitStack
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -25,7 +26,7 @@ from tests.support.server import ROOT, RunningServer
 LINES: list[str] = []
 Tell = Callable[[str], None]
 # Nothing is swept unless a test does it.
-QUIET = {"SWEEP_SECONDS": 60, "LOG_LEVEL": "error"}
+QUIET: dict[str, Any] = {"SWEEP_SECONDS": 60, "LOG_LEVEL": "error"}
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -64,7 +64,8 @@ def _spells(row: Any, spells: list[Any]) -> list[str]:
 
 async def _ledger(house: House, found: list[Any]) -> list[str]:
     """Audit and events tell the same story as the tables: each change of owner once, each change of a row once."""
-    audits, changes, told = Counter[str](), Counter[str](), defaultdict(list)
+    audits, changes = Counter[str](), Counter[str]()
+    told: dict[str, list[int]] = defaultdict(list)
     for row in await house.rows(
         "SELECT conversation_id AS id, action, after FROM audit_rows WHERE workspace_id = :ws"
         " AND action LIKE 'conversation.%'"

@@ -1,8 +1,8 @@
 """Random verbs by random people, on the product and on the model: the two must agree after each."""
 
-import asyncio
 import copy
-from collections import Counter
+import inspect
+import random
 from collections.abc import Awaitable, Callable
 from types import SimpleNamespace
 from typing import Any, ClassVar
@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 import httpx
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from sqlalchemy import Select, bindparam, select
 
 from dibs import clock
 from dibs.accounts import agents
@@ -17,41 +18,45 @@ from dibs.accounts.preferences import Preferences
 from dibs.accounts.settings import SettingsChanges
 from dibs.accounts.workspaces import change_settings
 from dibs.actor import Actor
-from dibs.app import connect
 from dibs.conversations import claims, creation, lifecycle, replies, staleness, sweeper, takeovers
-from dibs.db.open import database
+from dibs.conversations.tables import claims as spells
+from dibs.conversations.tables import conversations, takeover_requests
 from dibs.errors import Refusal
 from dibs.pools import pools
-from dibs.settings import Settings
-from dibs.tx import Core, Tx, transaction
+from dibs.tx import Tx, transaction
 from tests.races.facts import complaints, waiting
 from tests.races.model import Model
 from tests.races.model_state import LIMIT, Agent, Conversation, Refused
+from tests.races.ownership_world import World
 from tests.support.house import House, build
 
-PEOPLE = st.sampled_from(["sam", "kim", "ada", "vic"])
-ONE = st.integers(0, 2)
-GUARD = st.sampled_from([None, None, "now", "old"])
+NAMES, GUARDS = ["sam", "kim", "ada", "vic"], [None, None, None, "now", "old"]
+PEOPLE, ONE, GUARD = st.sampled_from(NAMES), st.integers(0, 2), st.sampled_from(GUARDS)
+WALK = 8
+# How often each is chosen on a walk.
+MOVES: dict[str, float] = {
+    "claim": 6, "release": 2, "undo": 2, "force_release": 2, "hand_back": 1, "reassign": 3, "ask": 4, "answer": 5,
+    "resolve": 2, "reopen": 4, "archive": 2, "snooze": 2, "wake": 2, "reply": 3, "customer_writes": 1,
+    "leave_or_come_back": 0.3, "switch_auto_claim": 1, "time_passes": 2, "sweep": 2,
+}
+_ws = bindparam("ws")
+CONVERSATIONS = select(conversations).where(conversations.c.workspace_id == _ws)
+REQUESTS = select(takeover_requests).where(takeover_requests.c.workspace_id == _ws)
+ENDED = select(spells).where(spells.c.workspace_id == _ws, spells.c.ended_at.is_not(None)).order_by(spells.c.epoch)
+FLAGS = [False, True]
+ASKED: dict[str, dict[str, list[Any]]] = {
+    "release": {"hand_back": FLAGS},
+    "force_release": {"reason": [None, "Away"]},
+    "reassign": {"to": NAMES[:3]},
+    "answer": {"which": [0, 0, 1], "verb": ["accept", "accept", "decline", "cancel"]},
+    "reopen": {"claim": FLAGS},
+    "snooze": {"minutes": [None, -1, 1, 45]},
+    "reply": {"take_over": FLAGS},
+    "leave_or_come_back": {"who": NAMES[:2], "leave": [True, False, False]},
+    "switch_auto_claim": {"who": NAMES[:2]},
+    "time_passes": {"minutes": [0.05, 0.2, 3, 31, 121]},
+}
 Verb = Callable[[Tx], Awaitable[Any]]
-
-
-class World:
-    """The database that all examples share, and the loop in which it lives."""
-
-    def __init__(self, settings: Settings) -> None:
-        self.runner = asyncio.Runner()
-        self.core = Core(database(settings))
-        connect(self.core)
-        self.run(self.core.database.open())
-        self.now = clock.now()
-        self.verdicts: Counter[str] = Counter()
-
-    def run(self, work: Any) -> Any:
-        return self.runner.run(work)
-
-    def close(self) -> None:
-        self.run(self.core.database.close())
-        self.runner.close()
 
 
 class Ownership(RuleBasedStateMachine):
@@ -120,27 +125,52 @@ class Ownership(RuleBasedStateMachine):
             lambda tx: verb(tx, one, epoch=epoch, **given),
         )
 
-    @rule(n=ONE, who=PEOPLE, guard=GUARD)
+    @rule(move=st.sampled_from(list(MOVES)), n=ONE, who=PEOPLE, guard=GUARD, pick=st.integers(0, 11))
+    def one_move(self, move: str, n: int, who: str, guard: str | None, pick: int) -> None:
+        """Anything, by anybody."""
+        more = {name: values[pick % len(values)] for name, values in ASKED.get(move, {}).items()}
+        self._move(move, {"n": n, "who": who, "guard": guard} | more)
+
+    @rule(luck=st.binary(min_size=4, max_size=4))
+    def walk(self, luck: bytes) -> None:
+        """Moves that make sense more often than not: by chance alone the holder seldom acts."""
+        dice = random.Random(luck)
+        for _ in range(WALK):
+            (move,) = dice.choices(list(MOVES), list(MOVES.values()))
+            n = dice.choice(self._fitting(move) if dice.random() < 0.8 else [0, 1, 2])
+            holder = self.model.conversations[n].holder
+            who = holder if holder and move not in ("claim", "ask") and dice.random() < 0.6 else dice.choice(NAMES)
+            more = {name: dice.choice(values) for name, values in ASKED.get(move, {}).items()}
+            self._move(move, {"n": n, "who": who, "guard": dice.choice(GUARDS)} | more)
+            self.the_product_is_as_the_model()
+
+    def _fitting(self, move: str) -> list[int]:
+        """The conversations in which the move could come to something."""
+        held = [n for n, c in enumerate(self.model.conversations) if c.holder]
+        asked = [n for n, c in enumerate(self.model.conversations) if any(ask.state == "open" for ask in c.asks)]
+        free = [n for n in range(3) if n not in held]
+        fitting = {"answer": asked, "claim": free, "reopen": free, "archive": free}.get(move, held)
+        return fitting or [0, 1, 2]
+
+    def _move(self, move: str, given: dict[str, Any]) -> None:
+        takes = inspect.signature(getattr(self, move)).parameters
+        getattr(self, move)(**{name: value for name, value in given.items() if name in takes})
+
     def claim(self, n: int, who: str, guard: str | None) -> None:
         self.simple("claim", n, who, guard, claims.claim)
 
-    @rule(n=ONE, who=PEOPLE, guard=GUARD, hand_back=st.booleans())
     def release(self, n: int, who: str, guard: str | None, hand_back: bool) -> None:
         self.simple("release", n, who, guard, claims.release, hand_back=hand_back)
 
-    @rule(n=ONE, who=PEOPLE, guard=GUARD)
     def undo(self, n: int, who: str, guard: str | None) -> None:
         self.simple("undo", n, who, guard, claims.undo)
 
-    @rule(n=ONE, who=PEOPLE, guard=GUARD, reason=st.sampled_from([None, "Away"]))
     def force_release(self, n: int, who: str, guard: str | None, reason: str | None) -> None:
         self.simple("force_release", n, who, guard, claims.force_release, reason=reason)
 
-    @rule(n=ONE, who=PEOPLE, guard=GUARD)
     def hand_back(self, n: int, who: str, guard: str | None) -> None:
         self.simple("hand_back", n, who, guard, claims.hand_back)
 
-    @rule(n=ONE, who=PEOPLE, to=PEOPLE, guard=GUARD)
     def reassign(self, n: int, who: str, to: str, guard: str | None) -> None:
         epoch, one = self.epoch(n, guard), self.ids[n]
         self.both(
@@ -150,19 +180,15 @@ class Ownership(RuleBasedStateMachine):
             lambda tx: claims.reassign(tx, one, self.agent_id(to), epoch=epoch),
         )
 
-    @rule(n=ONE, who=PEOPLE, guard=GUARD)
     def resolve(self, n: int, who: str, guard: str | None) -> None:
         self.simple("resolve", n, who, guard, lifecycle.resolve)
 
-    @rule(n=ONE, who=PEOPLE, guard=GUARD, claim=st.booleans())
     def reopen(self, n: int, who: str, guard: str | None, claim: bool) -> None:
         self.simple("reopen", n, who, guard, lifecycle.reopen, claim=claim)
 
-    @rule(n=ONE, who=PEOPLE, guard=GUARD)
     def archive(self, n: int, who: str, guard: str | None) -> None:
         self.simple("archive", n, who, guard, lifecycle.archive)
 
-    @rule(n=ONE, who=PEOPLE, guard=GUARD, minutes=st.sampled_from([None, -1, 1, 45]))
     def snooze(self, n: int, who: str, guard: str | None, minutes: int | None) -> None:
         until, epoch, one = minutes and self.model.now + minutes * clock.MINUTE, self.epoch(n, guard), self.ids[n]
         self.both(
@@ -172,11 +198,9 @@ class Ownership(RuleBasedStateMachine):
             lambda tx: lifecycle.snooze(tx, one, epoch=epoch, until=until, until_reply=until is None),
         )
 
-    @rule(n=ONE, who=PEOPLE, guard=GUARD)
     def wake(self, n: int, who: str, guard: str | None) -> None:
         self.simple("wake", n, who, guard, lifecycle.wake)
 
-    @rule(n=ONE, who=PEOPLE, guard=GUARD, take_over=st.booleans())
     def reply(self, n: int, who: str, guard: str | None, take_over: bool) -> None:
         epoch, one = self.epoch(n, guard), self.ids[n]
         self.both(
@@ -186,7 +210,6 @@ class Ownership(RuleBasedStateMachine):
             lambda tx: replies.reply(tx, one, replies.Reply(text="Hello", epoch=epoch, take_over=take_over)),
         )
 
-    @rule(n=ONE)
     def customer_writes(self, n: int) -> None:
         one = self.ids[n]
         self.both(
@@ -196,7 +219,6 @@ class Ownership(RuleBasedStateMachine):
             lambda tx: creation.customer_message(tx, one, "ok"),
         )
 
-    @rule(n=ONE, who=PEOPLE, guard=GUARD)
     def ask(self, n: int, who: str, guard: str | None) -> None:
         epoch, one = self.epoch(n, guard), self.ids[n]
         asked = self.both(
@@ -208,7 +230,6 @@ class Ownership(RuleBasedStateMachine):
         if asked and asked[1]:
             self.requests[n].append(asked[0].id)
 
-    @rule(n=ONE, who=PEOPLE, which=st.integers(0, 2), verb=st.sampled_from(["accept", "accept", "decline", "cancel"]))
     def answer(self, n: int, who: str, which: int, verb: str) -> None:
         if which >= len(self.requests[n]):
             return
@@ -221,9 +242,10 @@ class Ownership(RuleBasedStateMachine):
             lambda tx: getattr(takeovers, verb)(tx, request),
         )
 
-    @rule(who=st.sampled_from(["sam", "kim"]))
-    def leave_or_come_back(self, who: str) -> None:
+    def leave_or_come_back(self, who: str, leave: bool) -> None:
         active = self.model.agents[who].active
+        if active and not leave:
+            return
 
         async def change(tx: Tx) -> Any:
             return await agents.change(tx, self.agent_id(who), {"active": not active})
@@ -237,19 +259,16 @@ class Ownership(RuleBasedStateMachine):
         row = self.both("leave" if active else "come_back", "olga", predict, change)
         self.world.run(agents.release_what_they_hold(self.world.core, self.actors["olga"], row))
 
-    @rule(who=st.sampled_from(["sam", "kim"]))
     def switch_auto_claim(self, who: str) -> None:
         agent = self.model.agents[who]
         agent.auto_claim = not agent.auto_claim
         preferences = Preferences(auto_claim_on_reply=agent.auto_claim)
         self.world.run(self._attempt(who, lambda tx: agents.change_preferences(tx, preferences)))
 
-    @rule(minutes=st.sampled_from([0.05, 0.2, 3, 6, 31, 121]))
     def time_passes(self, minutes: float) -> None:
         self.world.now += round(minutes * clock.MINUTE)
         self.model.now = self.world.now
 
-    @rule()
     def sweep(self) -> None:
         self.model.sweep()
         self.world.run(self._sweep())
@@ -267,28 +286,25 @@ class Ownership(RuleBasedStateMachine):
     def the_product_is_as_the_model(self) -> None:
         if not hasattr(self, "model"):
             return
-        rows = {row.id: row for row in self._rows("SELECT * FROM conversations WHERE workspace_id = :ws")}
+        rows = {row.id: row for row in self._rows(CONVERSATIONS)}
         names = {actor.id: name for name, actor in self.actors.items()}
         for one, c in zip(self.ids, self.model.conversations, strict=True):
             row = rows[one]
             found = (row.status, names.get(row.assignee_id), row.epoch, bool(row.bot_paused), bool(row.stale))
             assert found == (c.status, c.holder, c.epoch, c.paused, c.stale)
             assert (row.snoozed_until, row.message_count) == (c.until, c.messages)
-        states = {
-            row.id: row.state for row in self._rows("SELECT id, state FROM takeover_requests WHERE workspace_id = :ws")
-        }
+        states = {row.id: row.state for row in self._rows(REQUESTS)}
         for of, c in zip(self.requests, self.model.conversations, strict=True):
             assert [states[request] for request in of] == [ask.state for ask in c.asks]
 
-    def _rows(self, sql: str) -> list[Any]:
-        found: list[Any] = self.world.run(self.house.rows(sql))
+    def _rows(self, statement: Select[Any]) -> list[Any]:
+        found: list[Any] = self.world.run(self.world.core.database.run(statement, {"ws": self.house.workspace_id}))
         return found
 
     def teardown(self) -> None:
         if not hasattr(self, "model"):
             return
-        ended = "SELECT conversation_id, ended_as FROM claims WHERE workspace_id = :ws AND ended_at IS NOT NULL ORDER BY epoch"
-        rows = self._rows(ended)
+        rows = self._rows(ENDED)
         for one, c in zip(self.ids, self.model.conversations, strict=True):
             assert [row.ended_as for row in rows if row.conversation_id == one] == c.ended
         assert self.world.run(complaints(self.house, limit=LIMIT)) == []

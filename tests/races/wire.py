@@ -1,6 +1,7 @@
 """HTTP/1.1 as the races need it: one connection per person, one request at a time, at little cost to the server."""
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,10 +64,8 @@ class Wire:
             _, writer = self._streams
             self._streams = None
             writer.close()
-            try:
+            with suppress(ConnectionError):
                 await writer.wait_closed()
-            except ConnectionError:
-                pass
 
 
 async def _read(reader: asyncio.StreamReader) -> Answer:

@@ -27,11 +27,14 @@ def backup(file: File, *, database_url: DatabaseUrl = None) -> None:
     """Write the whole database to FILE; consistent also while the server runs."""
     found = settings(database_url=database_url)
     part = file.with_name(file.name + ".part")
-    if found.is_sqlite:
-        _copy_sqlite(_path(found), part)
-    else:
-        _postgres("pg_dump", found, "--format=custom", f"--file={part}")
-    part.replace(file)
+    try:
+        if found.is_sqlite:
+            _copy_sqlite(_path(found), part)
+        else:
+            _postgres("pg_dump", found, "--format=custom", f"--file={part}")
+        part.replace(file)
+    finally:
+        part.unlink(missing_ok=True)
     typer.echo(f"wrote {file} ({file.stat().st_size:,} bytes)")
 
 
@@ -77,6 +80,8 @@ def _copy_sqlite(source: Path, target: Path) -> None:
     try:
         with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target, timeout=60)) as new:
             old.backup(new, pages=PAGES_AT_ONCE, sleep=0.01)
+            # One file, with nothing beside it. Whoever opens it for use switches the log on again.
+            new.execute("PRAGMA journal_mode = DELETE")
     except sqlite3.Error as error:
         fail(f"{source} cannot be copied: {error}")
     _check_sqlite(target)
@@ -91,7 +96,7 @@ def _check_sqlite(path: Path) -> None:
         fail(f"{path} is no backup of Dibs: {error}")
         raise
     if said != "ok":
-        fail(f"{path} is damaged: {said}")
+        fail(f"{path} is damaged: {said.splitlines()[0]}")
 
 
 def _postgres(program: str, found: Settings, *options: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Integer, Update, bindparam, select, update
 
+from dibs import clock
 from dibs.conversations import shapes
 from dibs.conversations.refusals import assignee_of
 from dibs.conversations.tables import conversation_tags, conversations
@@ -91,9 +92,18 @@ async def emit(tx: Tx, kind: str, row: Row, **extra: Any) -> None:
 
 def state(row: Row) -> Fields:
     """What the audit says of a conversation, before and after."""
-    shape = shapes.conversation(row)
-    kept = ("status", "priority", "language", "tags", "subject", "stale", "bot_paused", "escalated_at", "snoozed_until")
-    return {"assignee": assignee_of(row), **{name: shape[name] for name in kept}}  # type: ignore[literal-required]
+    return {
+        "assignee": assignee_of(row),
+        "status": row.status,
+        "priority": shapes.PRIORITIES[row.priority],
+        "language": row.language,
+        "tags": row.tags,
+        "subject": row.subject,
+        "stale": row.stale,
+        "bot_paused": row.bot_paused,
+        "escalated_at": clock.iso_or_none(row.escalated_at),
+        "snoozed_until": clock.iso_or_none(row.snoozed_until),
+    }
 
 
 def _noted(told: Fields) -> Fields:

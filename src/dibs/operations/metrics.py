@@ -41,6 +41,8 @@ class Metrics:
             buckets=SECONDS,
             registry=self.registry,
         )
+        # Looking a counter up by its labels costs more than counting.
+        self._answered: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
         self._gauges = _Gauges()
         self.registry.register(self._gauges)
 
@@ -50,8 +52,13 @@ class Metrics:
 
     def answered(self, method: str, route: str, status: int, seconds: float) -> None:
         """Counts one request."""
-        self.requests.labels(method, route, str(status)).inc()
-        self.seconds.labels(method, route).observe(seconds)
+        kept = self._answered.get((method, route, status))
+        if kept is None:
+            kept = self.requests.labels(method, route, str(status)), self.seconds.labels(method, route)
+            self._answered[method, route, status] = kept
+        count, latency = kept
+        count.inc()
+        latency.observe(seconds)
 
     def text(self) -> bytes:
         """Everything, in Prometheus' text format."""

@@ -18,6 +18,9 @@ LOST = (
     asyncpg.InsufficientResourcesError,
     asyncpg.ReadOnlySQLTransactionError,
     asyncpg.TransactionRollbackError,
+    asyncpg.InvalidCatalogNameError,
+    asyncpg.ObjectNotInPrerequisiteStateError,
+    asyncpg.InvalidAuthorizationSpecificationError,
     sqlite3.OperationalError,
 )
 # Values that a column cannot hold. The checks at the edge should have refused them: whoever sees these logs it.

@@ -1,13 +1,13 @@
 """Around every request: its id, its log line and metrics, limits of its body, headers, and the answer to a failure."""
 
 import re
+import secrets
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 import structlog
 
-from dibs import ids
 from dibs.errors import Refusal
 from dibs.operations import problems
 from dibs.operations.bodies import Message, Receive, guarded, refuse_announced
@@ -128,7 +128,7 @@ class _Request:
 
 def _begin(scope: Scope, asked: bytes | None) -> str:
     given = (asked or b"").decode("latin-1")
-    request_id = given if _SANE_ID.fullmatch(given) else ids.new("evt").removeprefix("evt_")
+    request_id = given if _SANE_ID.fullmatch(given) else secrets.token_hex(13).upper()
     scope.setdefault("state", {})["request_id"] = request_id
     structlog.contextvars.clear_contextvars()
     structlog.contextvars.bind_contextvars(request_id=request_id)

@@ -9,7 +9,7 @@ from tests.races.mutants.careless import overwrite
 
 
 async def claim(tx: Tx, conversation_id: str) -> Any:
-    row = await tx.one(READ, {"ws": tx.workspace_id, "id": conversation_id})
+    row: Any = await tx.one(READ, {"ws": tx.workspace_id, "id": conversation_id})
     if row.assignee_id == tx.actor.id:
         return row
     if row.assignee_id is not None:

@@ -27,7 +27,7 @@ async def take_with_epoch(tx: Tx, conversation_id: str, agent_id: str) -> None:
     )
 
 
-async def drop_with_epoch(tx: Tx, conversation_id: str, agent_id: str) -> None:  # noqa: ARG001
+async def drop_with_epoch(tx: Tx, conversation_id: str, agent_id: str) -> None:
     """Frees it and leaves the spell open."""
     await tx.run(
         update(conversations)
