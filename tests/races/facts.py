@@ -1,6 +1,7 @@
 """What must be true of a workspace whatever happened in it, and quick ways to fill one."""
 
 from collections import Counter, defaultdict
+from itertools import pairwise
 from typing import Any
 
 import msgspec
@@ -54,7 +55,7 @@ def _spells(row: Any, spells: list[Any]) -> list[str]:
     wrong = []
     if [(row.assignee_id, row.epoch)] * (row.assignee_id is not None) != [(s.agent_id, s.epoch) for s in still]:
         wrong.append(f"{row.id} is held by {row.assignee_id} at {row.epoch}, with open spells {still}")
-    for earlier, later in zip(spells, spells[1:], strict=False):
+    for earlier, later in pairwise(spells):
         if earlier.ended_at is None or earlier.ended_at > later.started_at:
             wrong.append(f"{row.id}: spells overlap: {earlier} {later}")
     if row.assignee_id is not None and row.status not in ("open", "snoozed"):

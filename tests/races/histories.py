@@ -1,7 +1,7 @@
 """Is a recorded concurrent history of one conversation what some order, one after the other, would have given?
 
-The search of Wing and Gong: take any operation that no other had ended before, see whether the model would have answered
-the same, go on with the rest; remember (what is done, the model's state) so that nothing is tried twice.
+The search of Wing and Gong: take any operation that no other had ended before, see whether the model would have
+answered the same, go on with the rest; remember (what is done, the model's state) so that nothing is tried twice.
 """
 
 from collections.abc import Sequence

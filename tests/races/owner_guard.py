@@ -1,7 +1,7 @@
 """A guard in the database, for tests: no owner changes without its epoch, none ends a transaction without its spell.
 
-PostgreSQL looks at the end of the transaction (a deferred constraint trigger). SQLite has none: there the look is at the
-workspace's counters, which every recorded transaction writes last, and at the first change after it that is not.
+PostgreSQL looks at the end of the transaction (a deferred constraint trigger). SQLite has none: it looks when the
+workspace's counters are written, which every recorded transaction does last.
 """
 
 from sqlalchemy import text
@@ -25,10 +25,14 @@ _ONE = _WRONG.format(which="c.workspace_id = NEW.workspace_id AND c.id = NEW.id"
 _ALL = _WRONG.format(which="c.workspace_id = NEW.workspace_id")
 
 SQLITE = (
-    f"CREATE TRIGGER owner_has_epoch BEFORE UPDATE ON conversations WHEN {_EPOCH}"
-    " BEGIN SELECT RAISE(ABORT, 'owner_has_epoch'); END",
-    f"CREATE TRIGGER owner_has_spell AFTER UPDATE ON counters WHEN EXISTS ({_ALL})"
-    " BEGIN SELECT RAISE(ABORT, 'owner_has_spell'); END",
+    f"""
+    CREATE TRIGGER owner_has_epoch BEFORE UPDATE ON conversations WHEN {_EPOCH}
+    BEGIN SELECT RAISE(ABORT, 'owner_has_epoch'); END
+    """,
+    f"""
+    CREATE TRIGGER owner_has_spell AFTER UPDATE ON counters WHEN EXISTS ({_ALL})
+    BEGIN SELECT RAISE(ABORT, 'owner_has_spell'); END
+    """,
 )
 POSTGRES = (
     f"""
@@ -46,8 +50,10 @@ POSTGRES = (
         RETURN NULL;
     END $$
     """,
-    "CREATE CONSTRAINT TRIGGER owner_has_spell AFTER INSERT OR UPDATE ON conversations DEFERRABLE INITIALLY DEFERRED"
-    " FOR EACH ROW EXECUTE FUNCTION owner_has_spell()",
+    """
+    CREATE CONSTRAINT TRIGGER owner_has_spell AFTER INSERT OR UPDATE ON conversations DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW EXECUTE FUNCTION owner_has_spell()
+    """,
 )
 
 

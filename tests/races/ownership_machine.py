@@ -21,41 +21,21 @@ from dibs.actor import Actor
 from dibs.conversations import claims, creation, lifecycle, replies, staleness, sweeper, takeovers
 from dibs.conversations.tables import claims as spells
 from dibs.conversations.tables import conversations, takeover_requests
+from dibs.db.types import Id
 from dibs.errors import Refusal
 from dibs.pools import pools
 from dibs.tx import Tx, transaction
 from tests.races.facts import complaints, waiting
 from tests.races.model import Model
 from tests.races.model_state import LIMIT, Agent, Conversation, Refused
-from tests.races.ownership_world import World
+from tests.races.ownership_world import ASKED, GUARDS, MOVES, NAMES, WALK, World
 from tests.support.house import House, build
 
-NAMES, GUARDS = ["sam", "kim", "ada", "vic"], [None, None, None, "now", "old"]
 PEOPLE, ONE, GUARD = st.sampled_from(NAMES), st.integers(0, 2), st.sampled_from(GUARDS)
-WALK = 8
-# How often each is chosen on a walk.
-MOVES: dict[str, float] = {
-    "claim": 6, "release": 2, "undo": 2, "force_release": 2, "hand_back": 1, "reassign": 3, "ask": 4, "answer": 5,
-    "resolve": 2, "reopen": 4, "archive": 2, "snooze": 2, "wake": 2, "reply": 3, "customer_writes": 1,
-    "leave_or_come_back": 0.3, "switch_auto_claim": 1, "time_passes": 2, "sweep": 2,
-}
-_ws = bindparam("ws")
+_ws = bindparam("ws", type_=Id)
 CONVERSATIONS = select(conversations).where(conversations.c.workspace_id == _ws)
 REQUESTS = select(takeover_requests).where(takeover_requests.c.workspace_id == _ws)
 ENDED = select(spells).where(spells.c.workspace_id == _ws, spells.c.ended_at.is_not(None)).order_by(spells.c.epoch)
-FLAGS = [False, True]
-ASKED: dict[str, dict[str, list[Any]]] = {
-    "release": {"hand_back": FLAGS},
-    "force_release": {"reason": [None, "Away"]},
-    "reassign": {"to": NAMES[:3]},
-    "answer": {"which": [0, 0, 1], "verb": ["accept", "accept", "decline", "cancel"]},
-    "reopen": {"claim": FLAGS},
-    "snooze": {"minutes": [None, -1, 1, 45]},
-    "reply": {"take_over": FLAGS},
-    "leave_or_come_back": {"who": NAMES[:2], "leave": [True, False, False]},
-    "switch_auto_claim": {"who": NAMES[:2]},
-    "time_passes": {"minutes": [0.05, 0.2, 3, 31, 121]},
-}
 Verb = Callable[[Tx], Awaitable[Any]]
 
 
@@ -79,7 +59,11 @@ class Ownership(RuleBasedStateMachine):
         cast = {"sam": house.sam, "kim": house.kim, "ada": house.ada, "vic": house.vic, "olga": house.olga}
         self.actors = {name: await person.actor() for name, person in cast.items()}
         async with transaction(self.world.core, self.actors["olga"]) as tx:
-            changes = {"max_claims_per_agent": LIMIT, "auto_release_enabled": auto_release, "pause_bot_on_claim": pause}
+            changes: dict[str, Any] = {
+                "max_claims_per_agent": LIMIT,
+                "auto_release_enabled": auto_release,
+                "pause_bot_on_claim": pause,
+            }
             await change_settings(tx, SettingsChanges(**changes))
             fields = {"name": "Billing", "members": [house.kim.id], "skill": None, "conditions": {"tags": ["billing"]}}
             await pools.create(tx, fields)

@@ -79,7 +79,8 @@ class Storm:
 
     def __init__(self, dice: random.Random, pile: Sequence[str], agents: Sequence[str], pool_id: str) -> None:
         self.dice, self.pile, self.agents, self.pool_id = dice, pile, agents, pool_id
-        self.asked: list[str] = []
+        # Who was asked for what: only they can accept.
+        self.asked: list[tuple[str, str]] = []
         self.done: list[Done] = []
 
     async def work(self, wire: Wire, until: float) -> None:
@@ -89,11 +90,15 @@ class Storm:
         mine: list[str] = []
         while time.monotonic() < until:
             verb = self.dice.choices(names, weights)[0]
-            method, path, body = self.request(verb, mine)
+            if verb == "accept":
+                method, path, body = "POST", f"/takeover-requests/{self._asked(wire.person.id)}/accept", None
+            else:
+                method, path, body = self.request(verb, mine)
             done = Done(verb, path, await wire.call(method, path, body))
             self.done.append(done)
             if verb == "ask" and done.answer.status_code == 201:
-                self.asked.append(done.answer.json()["id"])
+                request = done.answer.json()
+                self.asked.append((request["assignee"]["id"], request["id"]))
             if shown := done.conversation:
                 mine = [each for each in mine if each != shown["id"]]
                 mine += [shown["id"]] * ((shown["assignee"] or {}).get("id") == wire.person.id)
@@ -103,25 +108,30 @@ class Storm:
         dice = self.dice
         which = dice.choice(mine) if mine and verb in OWNERS and dice.random() < 0.8 else one_of(dice, self.pile)
         one = f"/conversations/{which}"
-        if verb.startswith("bulk/"):
-            return "POST", f"/conversations/{verb}", self._bulk(verb)
-        if verb == "accept":
-            return "POST", f"/takeover-requests/{dice.choice(self.asked or ['tor_0'])}/accept", None
-        if verb == "pool":
-            return "PATCH", f"/pools/{self.pool_id}", {"members": dice.sample(list(self.agents), 10)}
-        if verb == "settings":
-            return "PATCH", "/workspace/settings", dice.choice(settings(dice))
-        if verb == "role":
-            role = dice.choice(["viewer", "agent", "agent"])
-            return "PATCH", f"/agents/{dice.choice(self.agents[:4])}", {"role": role}
-        if verb == "claim-next":
-            return "POST", "/conversations/claim-next", None
-        if verb == "tag":
-            return "PATCH", one, {"tags": dice.sample(["billing", "vip", "late", "refund"], dice.randrange(3))}
         if verb in MESSAGES:
             path = f"{one}/customer-messages" if verb == "customer" else f"{one}/messages"
             return "POST", path, MESSAGES[verb] | {"text": f"Hello {dice.random()}"}
+        if verb in ("pool", "settings", "role", "tag"):
+            return "PATCH", *self._edit(verb, one)
+        if "/" in verb or verb == "claim-next":
+            return "POST", f"/conversations/{verb}", self._bulk(verb) if "/" in verb else None
         return "POST", f"{one}/{ROUTES.get(verb, verb)}", self._body(verb)
+
+    def _asked(self, who: str) -> str:
+        """The newest request that they can accept, or that of somebody else."""
+        found = [request for holder, request in self.asked if holder == who] or [request for _, request in self.asked]
+        return found[-1] if found else "tor_0"
+
+    def _edit(self, verb: str, one: str) -> tuple[str, Any]:
+        dice = self.dice
+        if verb == "pool":
+            return f"/pools/{self.pool_id}", {"members": dice.sample(list(self.agents), 10)}
+        if verb == "settings":
+            return "/workspace/settings", dice.choice(settings(dice))
+        if verb == "role":
+            role = dice.choice(["viewer", "agent", "agent"])
+            return f"/agents/{dice.choice(self.agents[:4])}", {"role": role}
+        return one, {"tags": dice.sample(["billing", "vip", "late", "refund"], dice.randrange(3))}
 
     def _bulk(self, verb: str) -> dict[str, Any]:
         body: dict[str, Any] = {"conversation_ids": self.dice.sample(list(self.pile), self.dice.randint(2, 12))}

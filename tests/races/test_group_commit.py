@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Column, Integer, MetaData, Table, bindparam, func, insert, select
 
-from dibs.db.sqlite import SqliteDatabase, SqliteTransaction, connect
+from dibs.db.sqlite import SqliteDatabase, connect
 from dibs.errors import Unavailable
 from tests.races.conftest import Tell
 from tests.races.counts import count
@@ -132,17 +132,13 @@ async def test_a_refusal_never_overtakes_the_commit_it_rests_on(store: SqliteDat
     order: list[str] = []
 
     async def refused(of: int) -> None:
-        async def refuse(tx: SqliteTransaction) -> None:
-            seen = (await tx.run(COUNT.where(marks.c.of == of)))[0].n
-            raise Oops(seen)
-
-        try:
+        with pytest.raises(Oops) as why:
             async with store.transaction() as tx:
-                await refuse(tx)
-        except Oops as why:
-            # The neighbour's rows were seen, so they are on disk by now, for everybody.
-            assert why.args[0] == 0 or (await stored(store))[of] == 2
-            order.append(f"refused {why.args[0]}")
+                raise Oops((await tx.run(COUNT.where(marks.c.of == of)))[0].n)
+        (seen,) = why.value.args
+        # The neighbour's rows were seen, so they are on disk by now, for everybody.
+        assert seen == 0 or (await stored(store))[of] == 2
+        order.append(f"refused {seen}")
 
     for of in range(50):
         await asyncio.gather(put(store, of), *(refused(of) for _ in range(3)))

@@ -17,7 +17,10 @@ EXAMPLES = count(400)
 STEPS = 25
 FULL = count(400) == 400
 # Each must have been allowed and refused somewhere, or the table was not walked.
-VERBS = ["claim", "release", "undo", "force_release", "hand_back", "reassign", "resolve", "reopen", "archive", "snooze", "wake", "reply", "ask", "accept", "decline"]
+VERBS = (
+    *("claim", "release", "undo", "force_release", "hand_back", "reassign", "ask", "accept", "decline"),
+    *("resolve", "reopen", "archive", "snooze", "wake", "reply"),
+)
 
 
 @pytest.mark.timeout(1_200)  # 400 examples take about 3 minutes, 40 some 12 s

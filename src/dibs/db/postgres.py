@@ -13,13 +13,15 @@ from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from dibs.db.compiled import Params, Row, Statements
 from dibs.errors import Unavailable
 
-# How long a request waits for a connection, and a statement for the server, before it is told 503.
+# How long a request waits for a connection before it is told 503, and a statement may run.
 PATIENCE_SECONDS = 10.0
+LONGEST_STATEMENT = "60s"
 _PLACE = re.compile(r"\$(\d+)")
 LOST = (
     asyncpg.PostgresConnectionError,
     asyncpg.InterfaceError,
     asyncpg.CannotConnectNowError,
+    asyncpg.QueryCanceledError,
     OSError,
     TimeoutError,
 )
@@ -42,10 +44,10 @@ class PostgresDatabase:
                 self.url,
                 min_size=1,
                 max_size=self._size,
-                command_timeout=60,
                 max_inactive_connection_lifetime=300,
                 reset=_keep_session,
-                server_settings={"application_name": "dibs", "jit": "off"},
+                # The server ends what takes too long: a timer for every statement here would cost more than some.
+                server_settings={"application_name": "dibs", "jit": "off", "statement_timeout": LONGEST_STATEMENT},
             )
         except (*LOST, asyncpg.PostgresError) as error:
             raise Unavailable(f"The database cannot be reached: {error}") from error
@@ -62,7 +64,8 @@ class PostgresDatabase:
         if self._pool is None:
             raise Unavailable("The server is shutting down; nothing was changed. Send it again.")
         try:
-            async with self._pool.acquire(timeout=PATIENCE_SECONDS) as connection:
+            patience = None if self._pool.get_idle_size() else PATIENCE_SECONDS
+            async with self._pool.acquire(timeout=patience) as connection:
                 yield connection
         except LOST as error:
             raise Unavailable(f"The database cannot be reached ({type(error).__name__}). Try again.") from error
