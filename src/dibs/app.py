@@ -83,6 +83,8 @@ def create(settings: Settings) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        # Metrics and request lines are operations/requests.py's.
+        telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     app.state.settings = settings
     app.state.core = core = Core(database(settings))

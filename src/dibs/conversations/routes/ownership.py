@@ -30,10 +30,10 @@ async def claim_the_next(call: AgentCall, body: bodies.ClaimNext = bodies.ClaimN
 
 
 @router.post("/conversations/{conversation_id}/claim", responses=ONE)
-async def claim(call: AgentCall, conversation_id: str, body: bodies.Guard = EMPTY) -> Response:
+async def claim(call: AgentCall, conversation_id: str, body: bodies.Guard | None = None) -> Response:
     """Makes the caller the owner."""
     async with call.transaction() as tx:
-        row = await claims.claim(tx, conversation_id, epoch=body.epoch)
+        row = await claims.claim(tx, conversation_id, epoch=body.epoch if body else None)
         answer(tx, shapes.conversation(row))
     return answered(tx)
 
