@@ -16,7 +16,7 @@ from dibs.actor import Actor, Role, Scope
 from dibs.db.sqlite import SqliteDatabase, connect
 from dibs.tx import Core
 
-PASSWORD = "correct horse battery"  # noqa: S105 - the cast's password
+PASSWORD = "correct horse battery"
 _numbers = count(1)
 
 

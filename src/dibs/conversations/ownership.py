@@ -33,8 +33,10 @@ _HELD = select(func.count().label("held")).where(
 )
 # A claim never begins before the one before it ended, though its transaction began earlier, or a clock went back.
 _LAST_END = (
-    select(func.coalesce(func.max(_s.ended_at), 0))
+    select(_s.ended_at)
     .where(_s.workspace_id == _c.workspace_id, _s.conversation_id == _c.id)
+    .order_by(_s.epoch.desc())
+    .limit(1)
     .scalar_subquery()
 )
 _GIVE = (
