@@ -59,7 +59,13 @@ def test(arguments: list[str]) -> None:
         check(fix=False)
     environment = os.environ | ({"DIBS_TEST_FULL": "1"} if options["--full"] else {})
     say("running the tests" + (", all of them" if options["--full"] else ""))
-    run(PYTHON, "-m", "pytest", *(a for a in arguments if a not in options), env=environment)
+    asked = [argument for argument in arguments if argument not in options]
+    if asked:
+        run(PYTHON, "-m", "pytest", *asked, env=environment)
+        return
+    # Two at a time, then the races alone: they need the processors for themselves.
+    run(PYTHON, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", "--ignore", "tests/races", env=environment)
+    run(PYTHON, "-m", "pytest", "tests/races", env=environment)
 
 
 def lint(arguments: list[str]) -> None:

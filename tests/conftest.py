@@ -24,6 +24,11 @@ from tests.support.postgres import PostgresServer
 BACKENDS = ("sqlite", "postgres")
 
 
+def pytest_configure() -> None:
+    """Draws the seed before any worker starts: all share it."""
+    seed()
+
+
 def pytest_report_header() -> str:
     full = "all of" if os.environ.get("DIBS_TEST_FULL") else "a tenth of (--full runs all)"
     return f"dibs: the races run {full} the counts in the issues; seed {seed()}"
