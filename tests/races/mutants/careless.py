@@ -36,6 +36,9 @@ async def overwrite(tx: Tx, row: Any, agent_id: str | None, name: str | None, ki
         .values(ended_at=at, ended_as=ended_as, due_at=None)
     )
     if held:
+        # Exactly as the spell has it, however long the row was waited for.
+        here = _c.workspace_id == tx.workspace_id, _c.id == row.id
+        await tx.run(update(conversations).where(*here).values(claimed_at=at))
         spell = {"workspace_id": tx.workspace_id, "id": ids.new("clm"), "conversation_id": row.id, "due_at": at}
         spell |= {"agent_id": agent_id, "epoch": written.epoch, "via": "api", "started_at": at}
         await tx.run(insert(claims).values(spell))
