@@ -39,7 +39,8 @@ SQLITE = [
 # Planned anew each time: a plan made while the table was empty would go on to scan a large one.
 POSTGRES = [
     f"""
-    CREATE FUNCTION claims_never_overlap() RETURNS trigger LANGUAGE plpgsql SET plan_cache_mode TO force_custom_plan AS $$
+    CREATE FUNCTION claims_never_overlap() RETURNS trigger LANGUAGE plpgsql
+    SET plan_cache_mode TO force_custom_plan AS $$
     BEGIN
         IF EXISTS ({_OVERLAP}) THEN
             RAISE EXCEPTION 'claims_never_overlap' USING ERRCODE = 'exclusion_violation';
