@@ -53,8 +53,10 @@ class SqliteDatabase:
         async with self._lock:
             pass
         await self._settled()
-        while not self._scanners.empty():
-            self._scanners.get_nowait().close()
+        if self._reader is not None:
+            # Those that still read come back first: a connection left open would hold the file.
+            for _ in range(READERS):
+                (await self._scanners.get()).close()
         for connection in (self._reader, self._writer):
             if connection is not None:
                 connection.close()
@@ -74,8 +76,10 @@ class SqliteDatabase:
         try:
             return await asyncio.shield(work)
         finally:
-            # A cancelled caller leaves its thread running: the connection returns when that has ended.
-            work.add_done_callback(lambda _: self._scanners.put_nowait(connection))
+            if work.done():
+                self._scanners.put_nowait(connection)
+            else:  # A cancelled caller leaves its thread running: the connection returns when that has ended.
+                work.add_done_callback(lambda _: self._scanners.put_nowait(connection))
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator["SqliteTransaction"]:
