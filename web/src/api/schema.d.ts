@@ -883,7 +883,7 @@ export interface paths {
         head?: never;
         /**
          * Edit Canned Reply
-         * @description Changes a canned reply; its author and admins may.
+         * @description CannedReplyChanges a canned reply; its author and admins may.
          */
         patch: operations["edit_canned_reply_v1_canned_replies__reply_id__patch"];
         trace?: never;
@@ -935,7 +935,7 @@ export interface paths {
         head?: never;
         /**
          * Edit Saved View
-         * @description Changes a view; its owner may, and admins a shared one. Sharing needs the role agent.
+         * @description SavedViewChanges a view; its owner may, and admins a shared one. Sharing needs the role agent.
          */
         patch: operations["edit_saved_view_v1_saved_views__view_id__patch"];
         trace?: never;
@@ -1541,8 +1541,8 @@ export interface components {
             id: string;
             /** Conversation Id */
             conversation_id: string;
-            asker: components["schemas"]["Named"];
-            assignee: components["schemas"]["Named"];
+            asker: components["schemas"]["AgentName"];
+            assignee: components["schemas"]["AgentName"];
             /**
              * State
              * @enum {string}
@@ -1560,11 +1560,14 @@ export interface components {
         };
         /**
          * ActorShape
-         * @description Who did it, and through what.
+         * @description Who did something, and through what: `ui`, `api`, `slack`, `email`, `cli`, `rule` or `timer`.
          */
         ActorShape: {
-            /** Type */
-            type: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "agent" | "contact" | "bot" | "system";
             /** Id */
             id: string | null;
             /** Name */
@@ -1602,8 +1605,11 @@ export interface components {
             skills: string[];
             /** Languages */
             languages: string[];
-            /** Availability */
-            availability: string;
+            /**
+             * Availability
+             * @enum {string}
+             */
+            availability: "available" | "away" | "off_shift";
         };
         /**
          * AgentFigures
@@ -1646,11 +1652,6 @@ export interface components {
             data: components["schemas"]["Agent"][];
             /** Next Cursor */
             next_cursor: string | null;
-        };
-        /** AllStranded */
-        AllStranded: {
-            /** Data */
-            data: components["schemas"]["Stranded"][];
         };
         /** AnswerTakeover */
         AnswerTakeover: {
@@ -1720,8 +1721,11 @@ export interface components {
             /** At */
             at: string;
             actor: components["schemas"]["ActorShape"];
-            /** Action */
-            action: string;
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "agent.created" | "agent.removed" | "agent.updated" | "api_key.created" | "api_key.revoked" | "audit.purged" | "canned_reply.created" | "canned_reply.deleted" | "canned_reply.updated" | "contact.created" | "contact.deleted" | "contact.merged" | "contact.updated" | "conversation.archived" | "conversation.bot_paused" | "conversation.bot_resumed" | "conversation.claimed" | "conversation.escalated" | "conversation.reassigned" | "conversation.released" | "conversation.reopened" | "conversation.resolved" | "conversation.snoozed" | "conversation.stale" | "conversation.stale_cleared" | "conversation.updated" | "conversation.woken" | "invitation.accepted" | "invitation.created" | "invitation.revoked" | "observer.joined" | "observer.left" | "password.changed" | "password_reset.created" | "pool.created" | "pool.deleted" | "pool.updated" | "preferences.updated" | "saved_view.created" | "saved_view.deleted" | "saved_view.updated" | "session.created" | "session.ended" | "settings.updated" | "tag.created" | "tag.deleted" | "tag.updated" | "takeover.answered" | "takeover.requested" | "workspace.created";
             /** Target */
             target: string;
             /** Conversation Id */
@@ -1786,11 +1790,53 @@ export interface components {
         BulkOutcome: {
             /** Id */
             id: string;
-            /** Outcome */
-            outcome: string;
-            assignee?: components["schemas"]["Named"] | null;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "claimed" | "already_yours" | "already_claimed" | "pool_restricted" | "claim_limit_reached" | "conversation_closed" | "not_found" | "done" | "unchanged" | "not_claimed" | "forbidden" | "invalid";
+            /** Detail */
+            detail?: string;
+            assignee?: components["schemas"]["AgentName"] | null;
+            /** Claimed At */
+            claimed_at?: string;
+            /** Epoch */
+            epoch?: number;
             /** Pools */
-            pools?: components["schemas"]["Named"][];
+            pools?: components["schemas"]["PoolName"][];
+            /** Agent Id */
+            agent_id?: string;
+            /** Limit */
+            limit?: number;
+            /** Held */
+            held?: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status?: "open" | "snoozed" | "resolved" | "archived";
+            /** Needs */
+            needs?: string;
+            /** Errors */
+            errors?: {
+                [key: string]: string;
+            }[];
+        };
+        /**
+         * BusinessHours
+         * @description When the team works. No opening at all means always.
+         */
+        BusinessHoursChanges: {
+            /**
+             * Openings
+             * @default []
+             */
+            openings: components["schemas"]["Opening"][];
+            /**
+             * Holidays
+             * @default []
+             */
+            holidays: string[];
         };
         /**
          * BusinessHours
@@ -1838,6 +1884,24 @@ export interface components {
             /** Updated At */
             updated_at: string;
         };
+        /**
+         * CannedReplyChanges
+         * @description What is given is changed.
+         */
+        CannedReplyChanges: {
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /** Shortcut */
+            shortcut?: string | null;
+        };
         /** ClaimNext */
         ClaimNext: {
             /** View */
@@ -1864,43 +1928,17 @@ export interface components {
         };
         /**
          * Conditions
-         * @description At least one list must name something.
-         */
-        "Conditions-Input": {
-            /**
-             * Tags
-             * @default []
-             */
-            tags: string[];
-            /**
-             * Priorities
-             * @default []
-             */
-            priorities: ("low" | "normal" | "high" | "urgent")[];
-            /**
-             * Languages
-             * @default []
-             */
-            languages: string[];
-            /**
-             * Channels
-             * @default []
-             */
-            channels: ("widget" | "whatsapp" | "email" | "api")[];
-        };
-        /**
-         * Conditions
          * @description Any one that a conversation meets is enough.
          */
-        "Conditions-Output": {
+        Conditions: {
             /** Tags */
             tags: string[];
             /** Priorities */
-            priorities: string[];
+            priorities: ("low" | "normal" | "high" | "urgent")[];
             /** Languages */
             languages: string[];
             /** Channels */
-            channels: string[];
+            channels: ("widget" | "whatsapp" | "email" | "api")[];
         };
         /**
          * Contact
@@ -1955,6 +1993,16 @@ export interface components {
             phone?: string | null;
         };
         /**
+         * ContactName
+         * @description A customer; one without a name may still write.
+         */
+        ContactName: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string | null;
+        };
+        /**
          * Contacts
          * @description One page of contacts.
          */
@@ -1989,8 +2037,11 @@ export interface components {
             id: string;
             /** Workspace Id */
             workspace_id: string;
-            /** Channel */
-            channel: string;
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "widget" | "whatsapp" | "email" | "api";
             /**
              * Status
              * @enum {string}
@@ -2009,12 +2060,12 @@ export interface components {
             subject: string | null;
             /** Preview */
             preview: string | null;
-            contact: components["schemas"]["Named"];
-            assignee: components["schemas"]["Named"] | null;
+            contact: components["schemas"]["ContactName"];
+            assignee: components["schemas"]["AgentName"] | null;
             /** Claimed At */
             claimed_at: string | null;
             /** Claimed Via */
-            claimed_via: string | null;
+            claimed_via: ("ui" | "api" | "reply" | "bulk" | "next" | "slack" | "rule" | "reassign" | "takeover") | null;
             /** Epoch */
             epoch: number;
             /** Stale */
@@ -2118,7 +2169,7 @@ export interface components {
             members: string[];
             /** Skill */
             skill?: string | null;
-            conditions: components["schemas"]["Conditions-Input"];
+            conditions: components["schemas"]["NewConditions"];
         };
         /** CustomerMessage */
         CustomerMessage: {
@@ -2183,7 +2234,43 @@ export interface components {
             members?: string[] | null;
             /** Skill */
             skill?: string | null;
-            conditions?: components["schemas"]["Conditions-Input"] | null;
+            conditions?: components["schemas"]["NewConditions"] | null;
+        };
+        /**
+         * Escalation
+         * @description What makes the bot step back; each trigger can be switched off.
+         */
+        EscalationChanges: {
+            /**
+             * On Request
+             * @default true
+             */
+            on_request: boolean;
+            /**
+             * On Low Confidence
+             * @default true
+             */
+            on_low_confidence: boolean;
+            /**
+             * On Frustration
+             * @default true
+             */
+            on_frustration: boolean;
+            /**
+             * Phrases
+             * @default []
+             */
+            phrases: string[];
+            /**
+             * Tags
+             * @default []
+             */
+            tags: string[];
+            /**
+             * Message
+             * @default
+             */
+            message: string;
         };
         /**
          * Escalation
@@ -2293,12 +2380,15 @@ export interface components {
          * @description One step in the life of a conversation. `assignee` and `epoch` are as they were after it.
          */
         HistoryEntry: {
-            /** Kind */
-            kind: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "archived" | "claimed" | "escalated" | "reassigned" | "released" | "reopened" | "resolved" | "snoozed" | "stale" | "stale_cleared" | "takeover.answered" | "takeover.requested" | "woken";
             /** At */
             at: string;
             actor: components["schemas"]["ActorShape"];
-            assignee: components["schemas"]["Holder"] | null;
+            assignee: components["schemas"]["AgentName"] | null;
             /** Reason */
             reason: string | null;
             /** Note */
@@ -2315,16 +2405,6 @@ export interface components {
             data: components["schemas"]["HistoryEntry"][];
             /** Next Cursor */
             next_cursor: string | null;
-        };
-        /**
-         * Holder
-         * @description The agent who holds a conversation.
-         */
-        Holder: {
-            /** Id */
-            id: string;
-            /** Name */
-            name: string | null;
         };
         /**
          * Invitation
@@ -2521,16 +2601,6 @@ export interface components {
             next_cursor: string | null;
         };
         /**
-         * Named
-         * @description An agent or contact, by id and name.
-         */
-        Named: {
-            /** Id */
-            id: string;
-            /** Name */
-            name: string | null;
-        };
-        /**
          * Narrowing
          * @description The filters and the order of a list of conversations; a saved view keeps exactly these.
          */
@@ -2589,8 +2659,11 @@ export interface components {
             skills: string[];
             /** Languages */
             languages: string[];
-            /** Availability */
-            availability: string;
+            /**
+             * Availability
+             * @enum {string}
+             */
+            availability: "available" | "away" | "off_shift";
             /** Password */
             password: string | null;
         };
@@ -2627,6 +2700,32 @@ export interface components {
             text: string;
             /** Shortcut */
             shortcut?: string | null;
+        };
+        /**
+         * NewConditions
+         * @description At least one list must name something.
+         */
+        NewConditions: {
+            /**
+             * Tags
+             * @default []
+             */
+            tags: string[];
+            /**
+             * Priorities
+             * @default []
+             */
+            priorities: ("low" | "normal" | "high" | "urgent")[];
+            /**
+             * Languages
+             * @default []
+             */
+            languages: string[];
+            /**
+             * Channels
+             * @default []
+             */
+            channels: ("widget" | "whatsapp" | "email" | "api")[];
         };
         /**
          * NewContact
@@ -2770,8 +2869,11 @@ export interface components {
         Notification: {
             /** Id */
             id: string;
-            /** Kind */
-            kind: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "customer_reply" | "unclaimed_waiting" | "reassigned" | "takeover_requested" | "takeover_answered" | "claim_stale" | "claim_expiring" | "released" | "mention";
             /** Conversation Id */
             conversation_id: string | null;
             /** Text */
@@ -2780,14 +2882,46 @@ export interface components {
             note: string | null;
             /** Link */
             link: string | null;
-            /** Actor */
-            actor: {
-                [key: string]: unknown;
-            };
+            actor: components["schemas"]["ActorShape"];
             /** Seen At */
             seen_at: string | null;
             /** Created At */
             created_at: string;
+        };
+        /**
+         * NotificationPage
+         * @description A page of notifications, newest first.
+         */
+        NotificationPage: {
+            /** Data */
+            data: components["schemas"]["Notification"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * Obstacle
+         * @description Why an agent could not claim the conversation; further members as in the refusal of that code.
+         */
+        Obstacle: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "inactive" | "forbidden" | "conversation_closed" | "already_yours" | "already_claimed" | "pool_restricted" | "claim_limit_reached";
+            /** Needs */
+            needs?: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status?: "open" | "snoozed" | "resolved" | "archived";
+            assignee?: components["schemas"]["AgentName"];
+            /** Pools */
+            pools?: components["schemas"]["PoolName"][];
+            /** Held */
+            held?: number;
+            /** Limit */
+            limit?: number;
         };
         /**
          * OpenInvitation
@@ -2813,8 +2947,11 @@ export interface components {
          * @description One view: how many customers wait there, and the one who has waited longest among those looked at.
          */
         OpenWait: {
-            /** View */
-            view: string;
+            /**
+             * View
+             * @enum {string}
+             */
+            view: "unclaimed" | "mine" | "others";
             /** Waiting */
             waiting: number;
             /** Capped */
@@ -2892,8 +3029,11 @@ export interface components {
             to: string;
             /** Time Zone */
             time_zone: string;
-            /** Time */
-            time: string;
+            /**
+             * Time
+             * @enum {string}
+             */
+            time: "elapsed" | "business";
             /** Agents */
             agents: components["schemas"]["AgentFigures"][];
         };
@@ -2910,7 +3050,67 @@ export interface components {
             members: string[];
             /** Skill */
             skill: string | null;
-            conditions: components["schemas"]["Conditions-Output"];
+            conditions: components["schemas"]["Conditions"];
+        };
+        /**
+         * PoolName
+         * @description A pool, by id and name.
+         */
+        PoolName: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * PoolPage
+         * @description A page of pools, oldest first.
+         */
+        PoolPage: {
+            /** Data */
+            data: components["schemas"]["Pool"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * Preferences
+         * @description What an agent decides for themselves. In a change, what is not named stays as it is.
+         */
+        PreferencesChanges: {
+            /**
+             * Auto Claim On Reply
+             * @description Claim an unclaimed conversation by replying to it.
+             * @default false
+             */
+            auto_claim_on_reply: boolean;
+            /**
+             * Notifications
+             * @description Kinds switched on or off in the app; merged with those stored.
+             * @default {}
+             */
+            notifications: {
+                [key: string]: boolean;
+            };
+            /**
+             * Keyboard
+             * @description Keys that differ from the usual ones, by action; replaced as a whole.
+             * @default {}
+             */
+            keyboard: {
+                [key: string]: string | boolean;
+            };
+            /**
+             * Locale
+             * @default en
+             * @enum {string}
+             */
+            locale: "en" | "es";
+            /**
+             * Theme
+             * @default system
+             * @enum {string}
+             */
+            theme: "light" | "dark" | "system";
         };
         /**
          * Preferences
@@ -2966,27 +3166,34 @@ export interface components {
             members: string[];
             /** Skill */
             skill?: string | null;
-            conditions: components["schemas"]["Conditions-Input"];
+            conditions: components["schemas"]["NewConditions"];
             /** Id */
             id?: string | null;
         };
-        /** Prospect */
+        /**
+         * Prospect
+         * @description An agent: whether they could claim the conversation now, their load, and each reason why not.
+         */
         Prospect: {
-            agent: components["schemas"]["Named"];
+            agent: components["schemas"]["AgentName"];
             /** Eligible */
             eligible: boolean;
-            /** Availability */
-            availability: string;
+            /**
+             * Availability
+             * @enum {string}
+             */
+            availability: "available" | "away" | "off_shift";
             /** Held */
             held: number;
             /** Limit */
             limit: number;
             /** Reasons */
-            reasons: {
-                [key: string]: unknown;
-            }[];
+            reasons: components["schemas"]["Obstacle"][];
         };
-        /** Prospects */
+        /**
+         * Prospects
+         * @description Every agent, by name.
+         */
         Prospects: {
             /** Data */
             data: components["schemas"]["Prospect"][];
@@ -3073,10 +3280,7 @@ export interface components {
             id: string;
             /** Name */
             name: string;
-            /** Filters */
-            filters: {
-                [key: string]: unknown;
-            };
+            filters: components["schemas"]["Narrowing"];
             /** Shared */
             shared: boolean;
             /** Owner Id */
@@ -3085,6 +3289,29 @@ export interface components {
             created_at: string;
             /** Updated At */
             updated_at: string;
+        };
+        /**
+         * SavedViewChanges
+         * @description What is given is changed.
+         */
+        SavedViewChanges: {
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /**
+             * @default {
+             *       "view": "all",
+             *       "tag": []
+             *     }
+             */
+            filters: components["schemas"]["Narrowing"];
+            /**
+             * Shared
+             * @default false
+             */
+            shared: boolean;
         };
         /**
          * SavedViews
@@ -3222,7 +3449,7 @@ export interface components {
              *       "holidays": []
              *     }
              */
-            business_hours: components["schemas"]["BusinessHours"];
+            business_hours: components["schemas"]["BusinessHoursChanges"];
             /**
              * @default {
              *       "on_request": true,
@@ -3233,7 +3460,7 @@ export interface components {
              *       "message": ""
              *     }
              */
-            escalation: components["schemas"]["Escalation"];
+            escalation: components["schemas"]["EscalationChanges"];
         };
         /**
          * SignIn
@@ -3278,14 +3505,17 @@ export interface components {
             agent: components["schemas"]["AgentName"];
             /** Epoch */
             epoch: number;
-            /** Via */
-            via: string;
+            /**
+             * Via
+             * @enum {string}
+             */
+            via: "ui" | "api" | "reply" | "bulk" | "next" | "slack" | "rule" | "reassign" | "takeover";
             /** Started At */
             started_at: string;
             /** Ended At */
             ended_at: string | null;
             /** Ended As */
-            ended_as: string | null;
+            ended_as: ("released" | "reassigned" | "resolved" | "forced" | "stale" | "member_removed" | "handed_back" | "taken_over" | "undone") | null;
             /** End Reason */
             end_reason: string | null;
             /** Values */
@@ -3300,15 +3530,6 @@ export interface components {
             data: components["schemas"]["Spell"][];
             /** Next Cursor */
             next_cursor: string | null;
-        };
-        /** Stranded */
-        Stranded: {
-            /** Id */
-            id: string;
-            /** Contact */
-            contact: string | null;
-            /** Pools */
-            pools: components["schemas"]["Named"][];
         };
         /**
          * Tag
@@ -3359,8 +3580,8 @@ export interface components {
             id: string;
             /** Conversation Id */
             conversation_id: string;
-            asker: components["schemas"]["Named"];
-            assignee: components["schemas"]["Named"];
+            asker: components["schemas"]["AgentName"];
+            assignee: components["schemas"]["AgentName"];
             /**
              * State
              * @enum {string}
@@ -3374,6 +3595,26 @@ export interface components {
             expires_at: string;
             /** Created At */
             created_at: string;
+        };
+        /**
+         * UnclaimableConversation
+         * @description A waiting conversation with the pools that together let nobody claim it.
+         */
+        UnclaimableConversation: {
+            /** Id */
+            id: string;
+            /** Contact */
+            contact: string | null;
+            /** Pools */
+            pools: components["schemas"]["PoolName"][];
+        };
+        /**
+         * UnclaimableConversations
+         * @description Waiting conversations that no active agent may claim.
+         */
+        UnclaimableConversations: {
+            /** Data */
+            data: components["schemas"]["UnclaimableConversation"][];
         };
         /**
          * Verdict
@@ -3391,8 +3632,11 @@ export interface components {
          * @description Who did or wrote something.
          */
         Who: {
-            /** Type */
-            type: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "agent" | "contact" | "bot" | "system";
             /** Id */
             id: string | null;
             /** Name */
@@ -3546,71 +3790,286 @@ export interface components {
             conversation: components["schemas"]["Conversation"];
         };
         /**
-         * Changes
-         * @description What is given is changed.
+         * AgentEvent
+         * @description A member changed. With `preferences` they are one's own, and nobody else sees the event.
          */
-        dibs__canned_replies__routes__Changes: {
+        AgentEvent: {
             /**
-             * Title
-             * @default
+             * Type
+             * @constant
              */
-            title: string;
+            type: "event";
+            /** Cursor */
+            cursor: number;
+            /** At */
+            at: string;
+            actor: components["schemas"]["ActorShape"];
             /**
-             * Text
-             * @default
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
              */
-            text: string;
-            /** Shortcut */
-            shortcut?: string | null;
-        };
-        /** Page */
-        dibs__delivery__routes__Page: {
-            /** Data */
-            data: components["schemas"]["Notification"][];
-            /** Next Cursor */
-            next_cursor: string | null;
-        };
-        /** Page */
-        dibs__pools__routes__Page: {
-            /** Data */
-            data: components["schemas"]["Pool"][];
-            /** Next Cursor */
-            next_cursor: string | null;
+            kind: "agent.updated";
+            agent: components["schemas"]["Agent"];
+            preferences?: components["schemas"]["Preferences"];
         };
         /**
-         * Changes
-         * @description What is given is changed.
+         * ConversationEvent
+         * @description A conversation changed; it is here as it was after that. `version` tells which of two is the newer one.
          */
-        dibs__saved_views__routes__Changes: {
+        ConversationEvent: {
             /**
-             * Name
-             * @default
+             * Type
+             * @constant
              */
-            name: string;
+            type: "event";
+            /** Cursor */
+            cursor: number;
+            /** At */
+            at: string;
+            actor: components["schemas"]["ActorShape"];
             /**
-             * @default {
-             *       "view": "all",
-             *       "tag": []
-             *     }
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
              */
-            filters: components["schemas"]["Narrowing"];
+            kind: "conversation.created" | "conversation.claimed" | "conversation.released" | "conversation.reassigned" | "conversation.resolved" | "conversation.reopened" | "conversation.snoozed" | "conversation.woken" | "conversation.archived" | "conversation.updated" | "conversation.escalated" | "conversation.stale" | "conversation.stale_cleared" | "conversation.bot_paused" | "conversation.bot_resumed";
+            conversation: components["schemas"]["Conversation"];
             /**
-             * Shared
-             * @default false
+             * Via
+             * @enum {string}
              */
-            shared: boolean;
+            via?: "ui" | "api" | "reply" | "bulk" | "next" | "slack" | "rule" | "reassign" | "takeover";
+            /** Override Limit */
+            override_limit?: boolean;
+            /**
+             * Ended As
+             * @enum {string}
+             */
+            ended_as?: "released" | "reassigned" | "resolved" | "forced" | "stale" | "member_removed" | "handed_back" | "taken_over" | "undone";
+            previous_assignee?: components["schemas"]["AgentName"];
+            /** Reason */
+            reason?: string;
+            /** Note */
+            note?: string;
+            /** Releases At */
+            releases_at?: string;
         };
+        /**
+         * MessageEvent
+         * @description A message was written, or its delivery went on. `reopened`: the customer came back to what was closed.
+         */
+        MessageEvent: {
+            /**
+             * Type
+             * @constant
+             */
+            type: "event";
+            /** Cursor */
+            cursor: number;
+            /** At */
+            at: string;
+            actor: components["schemas"]["ActorShape"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "message.created" | "message.delivery";
+            conversation: components["schemas"]["Conversation"];
+            message: components["schemas"]["Message"];
+            /** Reopened */
+            reopened?: boolean;
+        };
+        /**
+         * NotificationEvent
+         * @description The agent is told something; nobody else sees this event.
+         */
+        NotificationEvent: {
+            /**
+             * Type
+             * @constant
+             */
+            type: "event";
+            /** Cursor */
+            cursor: number;
+            /** At */
+            at: string;
+            actor: components["schemas"]["ActorShape"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "notification.created";
+            notification: components["schemas"]["Notification"];
+        };
+        /**
+         * ObserverEvent
+         * @description Somebody began or ceased to observe a conversation.
+         */
+        ObserverEvent: {
+            /**
+             * Type
+             * @constant
+             */
+            type: "event";
+            /** Cursor */
+            cursor: number;
+            /** At */
+            at: string;
+            actor: components["schemas"]["ActorShape"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "observer.joined" | "observer.left";
+            conversation: components["schemas"]["Conversation"];
+            observer: components["schemas"]["AgentName"];
+        };
+        /**
+         * PingFrame
+         * @description The socket lives.
+         */
+        PingFrame: {
+            /**
+             * Type
+             * @constant
+             */
+            type: "ping";
+        };
+        /**
+         * PresenceFrame
+         * @description Where another agent is. `draft` is what they write, if they share it.
+         */
+        PresenceFrame: {
+            /**
+             * Type
+             * @constant
+             */
+            type: "presence";
+            /** Conversation Id */
+            conversation_id: string;
+            agent: components["schemas"]["AgentName"];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "viewing" | "replying" | "noting" | "away" | "left";
+            /** Draft */
+            draft?: string;
+        };
+        /**
+         * ResetFrame
+         * @description The cursor is older than what is kept: read everything again.
+         */
+        ResetFrame: {
+            /**
+             * Type
+             * @constant
+             */
+            type: "reset";
+        };
+        /**
+         * SettingsEvent
+         * @description The workspace's settings, a pool or a tag changed; just one of them is there.
+         */
+        SettingsEvent: {
+            /**
+             * Type
+             * @constant
+             */
+            type: "event";
+            /** Cursor */
+            cursor: number;
+            /** At */
+            at: string;
+            actor: components["schemas"]["ActorShape"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "settings.updated";
+            settings?: components["schemas"]["WorkspaceSettings"];
+            pool?: components["schemas"]["Pool"];
+            /**
+             * Action
+             * @enum {string}
+             */
+            action?: "pool.created" | "pool.updated" | "pool.deleted";
+            tag?: components["schemas"]["TagChange"];
+        };
+        /**
+         * TagChange
+         * @description A tag that was `was` has another name now on every conversation, or with null is gone.
+         */
+        TagChange: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string | null;
+            /** Was */
+            was: string;
+        };
+        /**
+         * TakeoverEvent
+         * @description Somebody asked for a conversation, or that was answered, withdrawn or has lapsed.
+         */
+        TakeoverEvent: {
+            /**
+             * Type
+             * @constant
+             */
+            type: "event";
+            /** Cursor */
+            cursor: number;
+            /** At */
+            at: string;
+            actor: components["schemas"]["ActorShape"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "takeover.requested" | "takeover.answered";
+            takeover_request: components["schemas"]["TakeoverRequest"];
+        };
+        /** @description One event. */
+        LiveEvent: components["schemas"]["ConversationEvent"] | components["schemas"]["MessageEvent"] | components["schemas"]["TakeoverEvent"] | components["schemas"]["ObserverEvent"] | components["schemas"]["NotificationEvent"] | components["schemas"]["AgentEvent"] | components["schemas"]["SettingsEvent"];
+        /** @description What the server says on `GET /v1/live`, told apart by `type`. Several may come in one array. */
+        LiveFrame: components["schemas"]["ConversationEvent"] | components["schemas"]["MessageEvent"] | components["schemas"]["TakeoverEvent"] | components["schemas"]["ObserverEvent"] | components["schemas"]["NotificationEvent"] | components["schemas"]["AgentEvent"] | components["schemas"]["SettingsEvent"] | components["schemas"]["PresenceFrame"] | components["schemas"]["ResetFrame"] | components["schemas"]["PingFrame"];
         /** @description RFC 9457 problem. Further members depend on `code`. */
         Problem: {
             /** @description A page about this code. */
             type: string;
             title: string;
-            status: number;
+            /** @description As the answer's; with `conversation_closed` and `not_resolved` the conversation's. */
+            status: number | ("resolved" | "archived" | "open" | "snoozed");
             /** @description A sentence for a person, which says what to do. */
             detail: string;
-            /** @description Stable, for programs. */
-            code: string;
+            /**
+             * @description Stable, for programs.
+             * @enum {string}
+             */
+            code: "already_claimed" | "bulk_limit_exceeded" | "claim_limit_reached" | "contact_in_use" | "conversation_closed" | "forbidden" | "http_error" | "idempotency_in_flight" | "idempotency_mismatch" | "internal_error" | "invalid" | "method_not_allowed" | "not_claimed" | "not_found" | "not_resolved" | "pool_restricted" | "purged_elsewhere" | "rate_limited" | "request_closed" | "stale_epoch" | "too_large" | "unauthenticated" | "unavailable" | "unseen_messages";
             request_id: string;
+            /** @description `forbidden`: the role or scope that would do. */
+            needs?: string;
+            errors?: {
+                field: string;
+                message: string;
+            }[];
+            /** @description Who holds it now. */
+            assignee?: components["schemas"]["AgentName"] | null;
+            claimed_at?: string;
+            epoch?: number;
+            pools?: components["schemas"]["PoolName"][];
+            /** @description Whom a pool or the limit keeps out. */
+            agent_id?: string;
+            limit?: number;
+            held?: number;
+            given?: number;
+            /** @description `request_closed`: what became of it. */
+            state?: string;
+            /** @description `unseen_messages`: what somebody else wrote meanwhile. */
+            messages?: components["schemas"]["Message"][];
+            /** @description Seconds. */
+            retry_after?: number;
         } & {
             [key: string]: unknown;
         };
@@ -5172,7 +5631,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AllStranded"];
+                    "application/json": components["schemas"]["UnclaimableConversations"];
                 };
             };
             /** @description Refused: see `code`. */
@@ -5208,7 +5667,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AllStranded"];
+                    "application/json": components["schemas"]["UnclaimableConversations"];
                 };
             };
             /** @description Refused: see `code`. */
@@ -5240,7 +5699,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["dibs__delivery__routes__Page"];
+                    "application/json": components["schemas"]["NotificationPage"];
                 };
             };
             /** @description Refused: see `code`. */
@@ -5635,7 +6094,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["dibs__canned_replies__routes__Changes"];
+                "application/json": components["schemas"]["CannedReplyChanges"];
             };
         };
         responses: {
@@ -5800,7 +6259,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["dibs__saved_views__routes__Changes"];
+                "application/json": components["schemas"]["SavedViewChanges"];
             };
         };
         responses: {
@@ -5842,7 +6301,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["dibs__pools__routes__Page"];
+                    "application/json": components["schemas"]["PoolPage"];
                 };
             };
             /** @description Refused: see `code`. */
@@ -6284,7 +6743,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Preferences"];
+                "application/json": components["schemas"]["PreferencesChanges"];
             };
         };
         responses: {
@@ -6900,7 +7359,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/csv": unknown;
+                    "text/csv": string;
                     "application/json": components["schemas"]["Performance"];
                 };
             };
@@ -7009,8 +7468,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/csv": unknown;
-                    "application/x-ndjson": unknown;
+                    "text/csv": string;
+                    "application/x-ndjson": string;
                     "application/json": components["schemas"]["AuditPage"];
                 };
             };

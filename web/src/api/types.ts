@@ -8,7 +8,8 @@ export type Conversation = Schemas["Conversation"];
 export type Draft = Schemas["Draft"];
 export type Me = Schemas["Me"];
 export type Message = Schemas["Message"];
-export type Named = Schemas["Named"];
+/** An agent by id and name. */
+export type Named = Schemas["AgentName"];
 export type Notification = Schemas["Notification"];
 export type Pool = Schemas["Pool"];
 export type Preferences = Schemas["Preferences"];
