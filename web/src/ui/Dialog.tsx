@@ -42,7 +42,10 @@ export function Dialog({
                   "top-1/2 left-1/2 max-h-[min(46rem,92dvh)] w-[min(100vw-1rem,var(--w))] -translate-1/2 rounded-2xl data-ending-style:opacity-0 data-starting-style:scale-97 data-starting-style:opacity-0",
                   wide ? "[--w:44rem]" : "[--w:28rem]",
                 )
-              : "top-0 right-0 h-dvh w-[min(100vw,26rem)] data-ending-style:translate-x-4 data-ending-style:opacity-0 data-starting-style:translate-x-4 data-starting-style:opacity-0",
+              : cx(
+                  "top-0 right-0 h-dvh w-[min(100vw,var(--w))] data-ending-style:translate-x-4 data-ending-style:opacity-0 data-starting-style:translate-x-4 data-starting-style:opacity-0",
+                  wide ? "[--w:36rem]" : "[--w:26rem]",
+                ),
           )}
         >
           <header className="flex items-start gap-3 px-5 pt-4 pb-2">
