@@ -69,3 +69,16 @@ export const countsQuery = queryOptions({
   queryFn: () => body(api.GET("/v1/conversations/counts")),
   staleTime: 5_000,
 });
+
+/** Who could claim a conversation now, and why not. Invalidated when events say that it may have changed. */
+export const eligibilityQuery = (conversationId: string) =>
+  queryOptions({
+    queryKey: ["eligibility", conversationId],
+    queryFn: () =>
+      body(
+        api.GET("/v1/conversations/{conversation_id}/eligibility", {
+          params: { path: { conversation_id: conversationId } },
+        }),
+      ),
+    staleTime: 30_000,
+  });

@@ -13,6 +13,8 @@ export type Named = Schemas["AgentName"];
 export type Notification = Schemas["Notification"];
 export type Pool = Schemas["Pool"];
 export type Preferences = Schemas["Preferences"];
+/** An agent, their load, and whether they could claim a conversation. */
+export type Prospect = Schemas["Prospect"];
 export type SavedView = Schemas["SavedView"];
 export type TakeoverRequest = Schemas["TakeoverRequest"];
 export type WorkspaceSettings = Schemas["WorkspaceSettings"];

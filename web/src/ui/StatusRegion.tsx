@@ -39,6 +39,17 @@ export function StatusRegion() {
               {i18n._("Undo")}
             </Button>
           )}
+          {each.act && (
+            <Button
+              small
+              onClick={() => {
+                unsay(each.id);
+                each.act?.run();
+              }}
+            >
+              {each.act.label}
+            </Button>
+          )}
           <IconButton
             label={i18n._("Dismiss")}
             icon={<X size={14} />}
