@@ -17,6 +17,8 @@ export interface DialogProps {
   /** A drawer stands at the right edge, over the full height. */
   side?: "center" | "right";
   wide?: boolean;
+  /** What gets the focus first; usually the first thing that can have it. */
+  initialFocus?: () => HTMLElement | null;
 }
 
 /** A modal dialog: focus is kept inside, Esc closes, focus returns to where it was. */
@@ -29,12 +31,14 @@ export function Dialog({
   footer,
   side = "center",
   wide,
+  initialFocus,
 }: DialogProps) {
   return (
     <Base.Root open={open} onOpenChange={onOpenChange}>
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-black/40 backdrop-blur-[1px] transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0" />
         <Base.Popup
+          {...(initialFocus && { initialFocus })}
           className={cx(
             "fixed z-50 flex flex-col border border-line bg-raised shadow-2xl transition-all outline-none",
             side === "center"

@@ -1,3 +1,4 @@
-export function LockedReply(_: { conversationId: string; draft: string }) {
-  return null;
+/** Stands in place of the reply while somebody else holds the conversation. */
+export function LockedReply({ conversationId }: { conversationId: string; draft: string; sent?: () => void }) {
+  return <div data-conversation={conversationId} />;
 }
