@@ -1,4 +1,10 @@
 /** Stands in place of the reply while somebody else holds the conversation. */
-export function LockedReply({ conversationId }: { conversationId: string; draft: string; sent?: () => void }) {
+export function LockedReply({
+  conversationId,
+}: {
+  conversationId: string;
+  draft: string;
+  sent?: () => void;
+}) {
   return <div data-conversation={conversationId} />;
 }
