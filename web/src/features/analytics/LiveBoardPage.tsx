@@ -1,0 +1,3 @@
+export function LiveBoardPage() {
+  return null;
+}
