@@ -5,9 +5,11 @@ import { Button, type ButtonProps } from "@/ui/Button";
 import { cx } from "@/ui/cx";
 import { IconButton } from "@/ui/IconButton";
 
+import { Asked } from "./Asked";
 import { CannotClaim } from "./CannotClaim";
 import { hindrance } from "./possible";
 import type { Act, Acts } from "./useActs";
+import { useMyRequest } from "./useMyRequest";
 import type { Ownership } from "./useOwnership";
 import { pendingText } from "./words";
 
@@ -60,17 +62,19 @@ export function PrimaryAct({ ownership, acts }: Props) {
 }
 
 /** What else belongs to this state of ownership, beside it. */
-export function SecondaryActs({ ownership: { whose }, acts }: Props) {
+export function SecondaryActs({ ownership: { whose, conversation, me }, acts }: Props) {
+  const request = useMyRequest(conversation.id, me.agent.id);
   const shown: Act[] = {
     mine: [acts.release, acts.reassign],
-    others: [acts["ask-takeover"], acts.observe, acts["reassign-to-me"]],
+    others: [...(request === undefined ? [acts["ask-takeover"]] : []), acts.observe, acts["reassign-to-me"]],
     unclaimed: [],
     closed: [acts.reopen, acts.archive],
   }[whose];
   const possible = shown.filter(({ can }) => can);
-  if (possible.length === 0) return null;
+  if (possible.length === 0 && request === undefined) return null;
   return (
-    <span className="flex shrink-0 items-center gap-1.5">
+    <span className="flex min-w-0 items-center gap-1.5">
+      {request !== undefined && <Asked request={request} />}
       {possible.map((act, index) => (
         // On a narrow screen the first one stays, the others are in the menu.
         <ActButton key={act.id} act={act} small className={cx(index > 0 && "hidden @md:inline-flex")} />

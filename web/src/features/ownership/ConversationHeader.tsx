@@ -10,6 +10,7 @@ import { MoreMenu } from "./MoreMenu";
 import { PresenceAvatars } from "./PresenceAvatars";
 import { PrimaryAct, SecondaryActs } from "./ActButtons";
 import { StateLine } from "./StateLine";
+import { TakeoverNotices } from "./TakeoverNotices";
 import { useActs, type DialogName } from "./useActs";
 import { useEligibilityFresh } from "./useEligibilityFresh";
 import { useObserving } from "./useObserving";
@@ -67,6 +68,7 @@ function Header({ ownership, back }: { ownership: Ownership; back: ReactNode }) 
         <SecondaryActs ownership={ownership} acts={acts} />
         <FactBadges ownership={ownership} handBack={acts["hand-back"]} />
       </div>
+      <TakeoverNotices conversationId={conversation.id} myId={me.agent.id} />
       {dialog !== null && (
         <Suspense>
           <OwnershipDialog name={dialog} ownership={ownership} close={() => setDialog(null)} />

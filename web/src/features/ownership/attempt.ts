@@ -1,16 +1,25 @@
-import { Problem, Unreachable } from "@/api/problem";
-import type { Conversation } from "@/api/types";
-import { reread, type Outcome } from "@/realtime/verbs";
+import { i18n } from "@lingui/core";
 
-/** The outcome of something that is no write on the owner itself. After a refusal the true owner is read. */
-export async function attempt(known: Conversation, call: () => Promise<Conversation>): Promise<Outcome> {
+import { Problem, Unreachable } from "@/api/problem";
+import { reread } from "@/realtime/verbs";
+
+/** `sentence`: for a person, why it was not done, or that this is unknown. */
+export type Attempt = { done: true } | { done: false; problem: Problem | undefined; sentence: string };
+
+/** Does something about a conversation that is no write on its owner. After a refusal the true owner is read. */
+export async function attempt(conversationId: string, call: () => Promise<unknown>): Promise<Attempt> {
   try {
-    return { done: true, conversation: await call() };
+    await call();
+    return { done: true };
   } catch (error) {
     if (error instanceof Problem) {
-      return { done: false, why: "refused", problem: error, conversation: await reread(known.id) };
+      await reread(conversationId);
+      return { done: false, problem: error, sentence: error.message };
     }
     if (!(error instanceof Unreachable)) throw error;
-    return { done: false, why: "unanswered", problem: undefined, conversation: known };
+    const sentence = i18n._(
+      "The server did not answer, so it is not known whether this was done. Try again.",
+    );
+    return { done: false, problem: undefined, sentence };
   }
 }

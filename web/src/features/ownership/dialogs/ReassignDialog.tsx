@@ -33,7 +33,7 @@ export function ReassignDialog({ ownership: { conversation, me }, close }: Owner
     <AskDialog
       title={isAssign ? i18n._("Assign {name}", { name }) : i18n._("Reassign {name}", { name })}
       description={i18n._("They are told at once, with your note.")}
-      doIt={isAssign ? i18n._("Assign to {to}", { to }) : i18n._("Reassign to {to}", { to })}
+      doIt={doIt(isAssign, chosen)}
       canDoIt={chosen !== undefined && (!chosen.isFull || override)}
       close={close}
       run={() =>
@@ -76,4 +76,10 @@ export function ReassignDialog({ ownership: { conversation, me }, close }: Owner
       )}
     </AskDialog>
   );
+}
+
+function doIt(isAssign: boolean, chosen: Teammate | undefined): string {
+  if (chosen === undefined) return isAssign ? i18n._("Assign") : i18n._("Reassign");
+  const to = chosen.agent.name ?? "";
+  return isAssign ? i18n._("Assign to {to}", { to }) : i18n._("Reassign to {to}", { to });
 }
