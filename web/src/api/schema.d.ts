@@ -344,6 +344,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/conversations/{conversation_id}/observers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Observers
+         * @description The agents who observe the conversation.
+         */
+        get: operations["read_observers_v1_conversations__conversation_id__observers_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/conversations/{conversation_id}/observers/{agent_id}": {
         parameters: {
             query?: never;
@@ -2899,6 +2919,14 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * Observers
+         * @description Who observes a conversation, the first one first.
+         */
+        Observers: {
+            /** Data */
+            data: components["schemas"]["AgentName"][];
+        };
+        /**
          * Obstacle
          * @description Why an agent could not claim the conversation; further members as in the refusal of that code.
          */
@@ -3036,6 +3064,7 @@ export interface components {
             time: "elapsed" | "business";
             /** Agents */
             agents: components["schemas"]["AgentFigures"][];
+            together: components["schemas"]["TogetherFigures"];
         };
         /**
          * Pool
@@ -3502,6 +3531,10 @@ export interface components {
             id: string;
             /** Conversation Id */
             conversation_id: string;
+            /** Contact */
+            contact: string | null;
+            /** Channel */
+            channel: string;
             agent: components["schemas"]["AgentName"];
             /** Epoch */
             epoch: number;
@@ -3595,6 +3628,18 @@ export interface components {
             expires_at: string;
             /** Created At */
             created_at: string;
+        };
+        /**
+         * TogetherFigures
+         * @description The durations of all agents above as one set: percentiles of a team are not those of its agents averaged.
+         */
+        TogetherFigures: {
+            /** Conversations */
+            conversations: number;
+            time_to_claim: components["schemas"]["Distribution"];
+            time_to_claim_from_escalation: components["schemas"]["Distribution"];
+            response_after_claim: components["schemas"]["Distribution"];
+            hold: components["schemas"]["Distribution"];
         };
         /**
          * UnclaimableConversation
@@ -4708,6 +4753,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description Refused: see `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_observers_v1_conversations__conversation_id__observers_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Observers"];
                 };
             };
             /** @description Refused: see `code`. */
