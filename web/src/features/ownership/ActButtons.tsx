@@ -18,8 +18,8 @@ interface Props {
   acts: Acts;
 }
 
-/** The one thing that most people want to do now, at the top right. */
-export function PrimaryAct({ ownership, acts }: Props) {
+/** The one thing that most people want to do now, at the top right. `wasMine`: it was taken from us. */
+export function PrimaryAct({ ownership, acts, wasMine }: Props & { wasMine: boolean }) {
   const { pending, whose, me, mine } = ownership;
   if (pending?.verb === "claim" && whose === "unclaimed") {
     return <Pending text={pendingText("claim")} />;
@@ -28,7 +28,8 @@ export function PrimaryAct({ ownership, acts }: Props) {
     const hindered = hindrance(me, mine);
     if (hindered !== undefined) return <CannotClaim hindrance={hindered} why={acts.why} />;
     if (pending !== undefined) return <Pending text={pendingText(pending.verb)} />;
-    return <ActButton act={acts.claim} look="primary" />;
+    const claim = wasMine ? { ...acts.claim, label: i18n._("Reclaim") } : acts.claim;
+    return <ActButton act={claim} look="primary" />;
   }
   if (whose === "mine") {
     return (

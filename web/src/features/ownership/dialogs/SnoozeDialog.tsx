@@ -9,7 +9,7 @@ import { aloud, customerName } from "@/ui/ownership";
 import { moment } from "@/ui/time";
 
 import { wakeAloud } from "../aloud";
-import { fieldValue, morningIn, snoozeChoices } from "../snoozing";
+import { fieldValue, morningIn, snoozeChoices } from "@/ui/snoozing";
 import type { OwnershipDialogProps } from "./OwnershipDialog";
 
 /** Until when. Arrows move, Enter chooses. */
