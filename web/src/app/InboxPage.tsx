@@ -81,7 +81,9 @@ function ConversationPanes({ conversationId }: { conversationId: string }) {
         <ThreadPane
           key={conversationId}
           conversationId={conversationId}
-          locked={(draft) => <LockedReply conversationId={conversationId} draft={draft} />}
+          locked={(draft, takeOverAndSend) => (
+            <LockedReply conversationId={conversationId} draft={draft} takeOverAndSend={takeOverAndSend} />
+          )}
         />
       </section>
       {isWide && isKeptOpen && (
