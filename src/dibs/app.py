@@ -43,6 +43,7 @@ from dibs.realtime import watch
 from dibs.saved_views import routes as saved_views
 from dibs.settings import Settings
 from dibs.tx import Change, Core, Tx
+from dibs.web import routes as web
 
 # The first are looked at first: what is asked most often stands on top.
 ROUTERS: Sequence[APIRouter] = (
@@ -68,6 +69,10 @@ ROUTERS: Sequence[APIRouter] = (
     audit.router,
     operations.router,
     live.router,
+    web.assets,
+    web.files,
+    # Last: it takes every address of a page that nobody above took.
+    web.app_pages,
 )
 BODY_UNREADABLE = "There was an error parsing the body"
 
