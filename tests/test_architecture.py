@@ -23,6 +23,8 @@ PUBLIC = {
     ("POST", "/v1/invitations/accept"),
     ("POST", "/v1/password-resets"),
     ("POST", "/v1/password-resets/{token}"),
+    ("GET", "/v1/first-run"),
+    ("POST", "/v1/first-run"),
     ("GET", "/healthz"),
     ("GET", "/readyz"),
     ("GET", "/metrics"),

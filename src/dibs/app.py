@@ -33,6 +33,7 @@ from dibs.db.open import database
 from dibs.delivery import notifications
 from dibs.delivery import routes as notifications_routes
 from dibs.errors import Invalid, NotFound, Refusal
+from dibs.first_run import routes as first_run
 from dibs.operations import housekeeping, metrics, openapi, problems
 from dibs.operations import routes as operations
 from dibs.operations.metrics import Metrics
@@ -59,6 +60,7 @@ ROUTERS: Sequence[APIRouter] = (
     saved_views.router,
     pools.router,
     public.router,
+    first_run.router,
     me.router,
     me.heartbeats,
     agents.router,
