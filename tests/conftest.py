@@ -6,6 +6,7 @@ import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import httpx
 import pytest
@@ -17,7 +18,8 @@ from dibs.app import create
 from dibs.db.open import database
 from dibs.migrations.apply import migrate
 from dibs.settings import Settings
-from dibs.tx import Core
+from dibs.tx import Core, Fields, Tx
+from tests.support.catalogue import judge_row
 from tests.support.house import House, build
 from tests.support.postgres import PostgresServer
 
@@ -144,7 +146,20 @@ async def http(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
 
 
 @pytest.fixture
-async def house(core: Core, http: httpx.AsyncClient) -> House:
+def _events_as_documented(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every event that is emitted in this process has the shape that the OpenAPI document gives it."""
+    emit = Tx.emit
+
+    async def checked(self: Tx, kind: str, fields: Fields, **more: Any) -> None:
+        first = len(self._events)
+        await emit(self, kind, fields, **more)
+        judge_row(1, self._events[first]["body"])
+
+    monkeypatch.setattr(Tx, "emit", checked)
+
+
+@pytest.fixture
+async def house(core: Core, http: httpx.AsyncClient, _events_as_documented: None) -> House:
     """A workspace with its cast: olga (owner), ada (admin), sam and kim (agents), vic (viewer)."""
     return await build(core, http, "House")
 

@@ -3,6 +3,7 @@
 from typing import Literal
 
 import msgspec
+from typing_extensions import TypedDict
 
 from dibs.errors import Forbidden
 
@@ -28,6 +29,16 @@ SCOPES: tuple[Scope, ...] = (
     "bot",
     "admin",
 )
+ActorType = Literal["agent", "contact", "bot", "system"]
+
+
+class ActorShape(TypedDict):
+    """Who did something, and through what: `ui`, `api`, `slack`, `email`, `cli`, `rule` or `timer`."""
+
+    type: ActorType
+    id: str | None
+    name: str
+    via: str
 
 
 class Actor(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,7 +47,7 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     `scopes` is None for a signed-in person, who has every scope of the role.
     """
 
-    type: Literal["agent", "contact", "bot", "system"]
+    type: ActorType
     workspace_id: str
     id: str | None = None
     name: str = ""
@@ -66,7 +77,7 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
         if scope is not None and self.scopes is not None and scope not in self.scopes:
             raise Forbidden(f"This key lacks the scope {scope}; make one that has it.", needs=scope)
 
-    def shape(self) -> dict[str, str | None]:
+    def shape(self) -> ActorShape:
         """The actor as events, audit rows and history show it."""
         return {"type": self.type, "id": self.id, "name": self.name, "via": self.via}
 

@@ -71,6 +71,25 @@ async def test_an_agent_sees_only_their_own_row(house: House) -> None:
     assert set(await figures(house.olga)) == {"Olga", "Ada", "Sam", "Kim", "Vic"}
 
 
+async def test_the_durations_of_all_agents_are_one_set(house: House) -> None:
+    first, second = await house.claimed_by(house.sam), await house.claimed_by(house.sam)
+    await did(house.sam, first, "reassign", {"agent_id": house.kim.id})
+    await did(house.sam, second, "resolve")
+    everyone = (await house.ada.get("/analytics/agents")).json()
+    together = everyone["together"]
+    assert together["conversations"] == 2
+    assert (together["time_to_claim"]["n"], together["hold"]["n"]) == (2, 2)
+    assert together["response_after_claim"] == {"p50": None, "p90": None, "mean": None, "n": 0}
+
+
+async def test_an_agent_sees_only_themselves_together(house: House) -> None:
+    await did(house.sam, await house.claimed_by(house.sam), "resolve")
+    await did(house.kim, await house.claimed_by(house.kim), "resolve")
+    answer = (await house.kim.get("/analytics/agents")).json()
+    assert answer["together"]["hold"] == answer["agents"][0]["hold"]
+    assert answer["together"]["hold"]["n"] == 1
+
+
 async def test_who_left_keeps_their_history(house: House) -> None:
     await house.claimed_by(house.sam)
     for name in ("sam", "kim"):

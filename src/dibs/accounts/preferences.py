@@ -15,7 +15,8 @@ Keystroke = Annotated[str, Field(max_length=60, pattern=ONE_LINE)]
 class Preferences(BaseModel):
     """What an agent decides for themselves. In a change, what is not named stays as it is."""
 
-    model_config = ConfigDict(extra="forbid")
+    # What is sent is sent whole: the OpenAPI document says both.
+    model_config = ConfigDict(extra="forbid", json_schema_serialization_defaults_required=True)
 
     auto_claim_on_reply: StrictBool = Field(False, description="Claim an unclaimed conversation by replying to it.")
     notifications: dict[NotificationKind, StrictBool] = Field(

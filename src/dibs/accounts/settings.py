@@ -16,6 +16,9 @@ TimeOfDay = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$")]
 # These texts end in messages and tags, and PostgreSQL refuses NUL.
 Text = Annotated[str, Field(pattern=r"^[^\x00]*$")]
 
+# What is sent is sent whole, although a change may leave members out: the OpenAPI document says both.
+WHOLE = ConfigDict(extra="forbid", json_schema_serialization_defaults_required=True)
+
 
 @cache
 def _time_zones() -> set[str]:
@@ -47,7 +50,7 @@ class Opening(BaseModel):
 class BusinessHours(BaseModel):
     """When the team works. No opening at all means always."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = WHOLE
 
     openings: Annotated[list[Opening], Field(max_length=100)] = []
     # Days off, as YYYY-MM-DD.
@@ -60,7 +63,7 @@ class BusinessHours(BaseModel):
 class Escalation(BaseModel):
     """What makes the bot step back; each trigger can be switched off."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = WHOLE
 
     on_request: StrictBool = True
     on_low_confidence: StrictBool = True
@@ -108,6 +111,8 @@ class SettingsChanges(BaseModel):
 
 class WorkspaceSettings(SettingsChanges):
     """Everything a workspace decides, with the defaults of a new one."""
+
+    model_config = WHOLE
 
     @model_validator(mode="after")
     def _release_after_flag(self) -> "WorkspaceSettings":

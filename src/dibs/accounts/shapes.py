@@ -5,9 +5,17 @@ from typing import Any
 from typing_extensions import TypedDict
 
 from dibs import clock
+from dibs.accounts.fields import Availability
 from dibs.accounts.preferences import Preferences
 from dibs.actor import SCOPES, Actor, Role, Scope
 from dibs.db.compiled import Row
+
+
+class AgentName(TypedDict):
+    """An agent; one who left keeps both."""
+
+    id: str
+    name: str
 
 
 class Agent(TypedDict):
@@ -20,7 +28,7 @@ class Agent(TypedDict):
     active: bool
     skills: list[str]
     languages: list[str]
-    availability: str
+    availability: Availability
 
 
 class NewAgent(Agent):

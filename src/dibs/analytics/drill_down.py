@@ -9,6 +9,7 @@ from sqlalchemy import BigInteger, Select, bindparam, exists, literal, select, t
 
 from dibs import ids
 from dibs.accounts.settings import WorkspaceSettings
+from dibs.accounts.shapes import AgentName
 from dibs.accounts.tables import agents
 from dibs.analytics import measures, queries, shapes
 from dibs.analytics.measures import Between, Stretch
@@ -41,7 +42,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     most: int = 50
 
 
-async def agent_named(database: Database, workspace_id: str, agent_id: str) -> shapes.AgentName:
+async def agent_named(database: Database, workspace_id: str, agent_id: str) -> AgentName:
     """The agent, also one who left. Refuses with 404 an agent of no or another workspace."""
     found = ids.well_formed(agent_id, "agt") and await database.run(_AGENT, {"ws": workspace_id, "agent": agent_id})
     if not found:
@@ -50,7 +51,7 @@ async def agent_named(database: Database, workspace_id: str, agent_id: str) -> s
 
 
 async def spells_behind(
-    database: Database, workspace_id: str, agent: shapes.AgentName, settings: WorkspaceSettings, *, asked: Asked
+    database: Database, workspace_id: str, agent: AgentName, settings: WorkspaceSettings, *, asked: Asked
 ) -> shapes.SpellPage:
     """A page of an agent's spells, newest first, each with what it adds to the metric."""
     edge: queries.Edge = "started_at" if asked.metric in BY_START else "ended_at"

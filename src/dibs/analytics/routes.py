@@ -13,12 +13,12 @@ from dibs.analytics import drill_down, shapes
 from dibs.analytics.performance import performance
 from dibs.analytics.waiting import OpenWaits, waiting
 from dibs.analytics.windows import window
-from dibs.audit.export import CSV, chosen, csv_lines
+from dibs.audit.export import CSV, TEXT, chosen, csv_lines
 from dibs.errors import Forbidden
 from dibs.pools.rules import rules
 
 router = identifying("analytics")
-FIGURES: dict[int | str, dict[str, Any]] = {200: {"model": shapes.Performance, "content": {CSV: {}}}}
+FIGURES: dict[int | str, dict[str, Any]] = {200: {"model": shapes.Performance, "content": {CSV: TEXT}}}
 Moment = Annotated[str, Field(max_length=40)]
 Outcome = Literal[
     "released", "resolved", "reassigned", "taken_over", "forced", "stale", "member_removed", "handed_back"

@@ -1,18 +1,14 @@
 """Agent performance as answers show it. Durations are seconds; null where nothing was measured."""
 
 from collections.abc import Iterator
+from typing import Literal
 
 from typing_extensions import TypedDict
 
 from dibs import clock
+from dibs.accounts.shapes import AgentName
+from dibs.conversations.shapes import ClaimedVia, EndedAs
 from dibs.db.compiled import Row
-
-
-class AgentName(TypedDict):
-    """An agent; one who left keeps both."""
-
-    id: str
-    name: str
 
 
 class Distribution(TypedDict):
@@ -71,10 +67,27 @@ class AgentFigures(TypedDict):
     bot_leakage: int | None
 
 
+class TogetherFigures(TypedDict):
+    """The durations of all agents above as one set: percentiles of a team are not those of its agents averaged."""
+
+    conversations: int
+    time_to_claim: Distribution
+    time_to_claim_from_escalation: Distribution
+    response_after_claim: Distribution
+    hold: Distribution
+
+
 # `from` is a word of the language, so this shape is written as a call.
 Performance = TypedDict(
     "Performance",
-    {"from": str, "to": str, "time_zone": str, "time": str, "agents": list[AgentFigures]},
+    {
+        "from": str,
+        "to": str,
+        "time_zone": str,
+        "time": Literal["elapsed", "business"],
+        "agents": list[AgentFigures],
+        "together": TogetherFigures,
+    },
 )
 Performance.__doc__ = "Agent performance. M1, M2 by when spells started, M3, M5, M6 by when they ended."
 
@@ -86,10 +99,10 @@ class Spell(TypedDict):
     conversation_id: str
     agent: AgentName
     epoch: int
-    via: str
+    via: ClaimedVia
     started_at: str
     ended_at: str | None
-    ended_as: str | None
+    ended_as: EndedAs | None
     end_reason: str | None
     values: list[float]
 

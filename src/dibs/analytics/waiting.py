@@ -1,6 +1,6 @@
 """Open waits: who waits now, and since when. They are never averaged into the figures of those who were answered."""
 
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, select
 from typing_extensions import TypedDict
@@ -11,13 +11,14 @@ from dibs.db.open import Database
 
 # As many rows are looked at per view, in the view's own order; beyond that the answer says so.
 MOST = 1_000
+View = Literal["unclaimed", "mine", "others"]
 _c = conversations.c
 
 
 class OpenWait(TypedDict):
     """One view: how many customers wait there, and the one who has waited longest among those looked at."""
 
-    view: str
+    view: View
     waiting: int
     capped: bool
     oldest: str | None
@@ -34,7 +35,7 @@ class OpenWaits(TypedDict):
 async def waiting(database: Database, workspace_id: str, agent_id: str | None, now: int) -> OpenWaits:
     """Waits in Unclaimed (since it was unclaimed or the customer wrote, whichever is older), Mine and Others."""
     held = (_c.workspace_id == workspace_id, _c.assignee_id.is_not(None), _c.status == "open")
-    views: tuple[tuple[str, Any, tuple[ColumnElement[bool], ...], ColumnElement[Any]], ...] = (
+    views: tuple[tuple[View, Any, tuple[ColumnElement[bool], ...], ColumnElement[Any]], ...] = (
         ("unclaimed", _c.unclaimed_since, (_c.workspace_id == workspace_id, _c.queue_key.is_not(None)), _c.queue_key),
         ("mine", None, (*held, _c.assignee_id == agent_id), _c.last_message_at),
         ("others", None, (*held, _c.assignee_id != agent_id), _c.last_message_at),
@@ -48,7 +49,7 @@ async def waiting(database: Database, workspace_id: str, agent_id: str | None, n
     return {"at": clock.iso(now), "data": data}
 
 
-def _wait(view: str, since: list[int], *, capped: bool, now: int) -> OpenWait:
+def _wait(view: View, since: list[int], *, capped: bool, now: int) -> OpenWait:
     oldest = min(since, default=None)
     return {
         "view": view,

@@ -12,6 +12,8 @@ from dibs.db.open import Database
 
 BATCH = 500
 CSV, LINES, JSON = "text/csv", "application/x-ndjson", "application/json"
+# How the OpenAPI document says that an answer is a text.
+TEXT = {"schema": {"type": "string"}}
 COLUMNS = (
     *("id", "at", "actor_type", "actor_id", "actor_name", "actor_via", "action", "target", "conversation_id"),
     *("before", "after", "reason", "ip", "request_id", "hash"),

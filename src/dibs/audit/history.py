@@ -4,7 +4,8 @@ from sqlalchemy import BigInteger, Integer, bindparam, or_, select, type_coerce
 from sqlalchemy.types import Text
 
 from dibs import ids
-from dibs.audit.shapes import HistoryEntry, Holder, history_entry
+from dibs.accounts.shapes import AgentName
+from dibs.audit.shapes import HistoryEntry, history_entry
 from dibs.conversations.tables import conversations
 from dibs.db.open import Database
 from dibs.db.types import Id
@@ -54,7 +55,7 @@ async def history(
     """Up to `most` entries after audit row number `after`, oldest first, and the number to go on from or None."""
     asked = {"ws": workspace_id, "id": conversation_id}
     rows = await database.run(_ENTRIES, asked | {"after": after, "most": most + 1})
-    holder: Holder | None = None
+    holder: AgentName | None = None
     if after and rows and (said := await database.run(_HELD_BY, asked | {"until": after})):
         holder = said[0].after["assignee"]
     entries = []

@@ -16,7 +16,7 @@ from dibs.audit.verification import check, verdict
 
 router = identifying("audit")
 FOUND: dict[int | str, dict[str, Any]] = {
-    200: {"model": shapes.AuditPage, "content": {export.CSV: {}, export.LINES: {}}}
+    200: {"model": shapes.AuditPage, "content": {export.CSV: export.TEXT, export.LINES: export.TEXT}}
 }
 
 

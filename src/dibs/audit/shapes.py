@@ -1,20 +1,83 @@
 """Audit rows, history entries and the verdict on a chain, as answers show them."""
 
-from typing import Any
+from typing import Any, Literal
 
 from typing_extensions import TypedDict
 
 from dibs import clock
+from dibs.accounts.shapes import AgentName
+from dibs.actor import ActorShape
 from dibs.db.compiled import Row
 
-
-class ActorShape(TypedDict):
-    """Who did it, and through what."""
-
-    type: str
-    id: str | None
-    name: str
-    via: str
+# Everything that changes something is audited under one of these.
+Action = Literal[
+    "agent.created",
+    "agent.removed",
+    "agent.updated",
+    "api_key.created",
+    "api_key.revoked",
+    "audit.purged",
+    "canned_reply.created",
+    "canned_reply.deleted",
+    "canned_reply.updated",
+    "contact.created",
+    "contact.deleted",
+    "contact.merged",
+    "contact.updated",
+    "conversation.archived",
+    "conversation.bot_paused",
+    "conversation.bot_resumed",
+    "conversation.claimed",
+    "conversation.escalated",
+    "conversation.reassigned",
+    "conversation.released",
+    "conversation.reopened",
+    "conversation.resolved",
+    "conversation.snoozed",
+    "conversation.stale",
+    "conversation.stale_cleared",
+    "conversation.updated",
+    "conversation.woken",
+    "invitation.accepted",
+    "invitation.created",
+    "invitation.revoked",
+    "observer.joined",
+    "observer.left",
+    "password.changed",
+    "password_reset.created",
+    "pool.created",
+    "pool.deleted",
+    "pool.updated",
+    "preferences.updated",
+    "saved_view.created",
+    "saved_view.deleted",
+    "saved_view.updated",
+    "session.created",
+    "session.ended",
+    "settings.updated",
+    "tag.created",
+    "tag.deleted",
+    "tag.updated",
+    "takeover.answered",
+    "takeover.requested",
+    "workspace.created",
+]
+# The steps in the life of a conversation: what `history` shows of the actions.
+HistoryKind = Literal[
+    "archived",
+    "claimed",
+    "escalated",
+    "reassigned",
+    "released",
+    "reopened",
+    "resolved",
+    "snoozed",
+    "stale",
+    "stale_cleared",
+    "takeover.answered",
+    "takeover.requested",
+    "woken",
+]
 
 
 class AuditRow(TypedDict):
@@ -23,7 +86,7 @@ class AuditRow(TypedDict):
     id: str
     at: str
     actor: ActorShape
-    action: str
+    action: Action
     target: str
     conversation_id: str | None
     before: dict[str, Any] | None
@@ -41,20 +104,13 @@ class AuditPage(TypedDict):
     next_cursor: str | None
 
 
-class Holder(TypedDict):
-    """The agent who holds a conversation."""
-
-    id: str
-    name: str | None
-
-
 class HistoryEntry(TypedDict):
     """One step in the life of a conversation. `assignee` and `epoch` are as they were after it."""
 
-    kind: str
+    kind: HistoryKind
     at: str
     actor: ActorShape
-    assignee: Holder | None
+    assignee: AgentName | None
     reason: str | None
     note: str | None
     epoch: int | None
@@ -101,7 +157,7 @@ def audit_row(row: Row) -> AuditRow:
     }
 
 
-def history_entry(row: Row, assignee: Holder | None) -> HistoryEntry:
+def history_entry(row: Row, assignee: AgentName | None) -> HistoryEntry:
     """An audit row of a conversation as its history shows it; `assignee` is who held it afterwards."""
     after = row.after or {}
     return {

@@ -58,7 +58,7 @@ class NewCannedReply(BaseModel):
     shortcut: Shortcut | None = None
 
 
-class Changes(BaseModel):
+class CannedReplyChanges(BaseModel):
     """What is given is changed."""
 
     model_config = ConfigDict(extra="forbid")
@@ -116,8 +116,8 @@ async def show_canned_reply(call: AgentCall, reply_id: str) -> Response:
 
 
 @router.patch("/canned-replies/{reply_id}", responses={200: {"model": CannedReply}})
-async def edit_canned_reply(call: AgentCall, reply_id: str, body: Changes) -> Response:
-    """Changes a canned reply; its author and admins may."""
+async def edit_canned_reply(call: AgentCall, reply_id: str, body: CannedReplyChanges) -> Response:
+    """CannedReplyChanges a canned reply; its author and admins may."""
     given = body.model_dump(exclude_unset=True)
     if not given:
         raise Invalid("body", "give what is to be changed")

@@ -6,7 +6,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 
 from dibs.conversations.filters import Moment
 from dibs.conversations.messages import LONGEST_TEXT
-from dibs.conversations.shapes import Channel, Priority
+from dibs.pools.shapes import Channel, Priority
 
 Epoch = Annotated[int, Field(strict=True, ge=0, le=2**31 - 1)]
 Flag = Annotated[bool, Field(strict=True)]

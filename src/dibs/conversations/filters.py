@@ -11,11 +11,12 @@ from dibs import clock, ids
 from dibs.accounts.tables import agents
 from dibs.actor import Actor
 from dibs.contacts.tables import contacts
-from dibs.conversations.shapes import PRIORITIES, Channel, Priority
+from dibs.conversations.shapes import PRIORITIES
 from dibs.db.open import Database
 from dibs.db.types import Id
 from dibs.errors import NotFound
 from dibs.pools.rules import Pool, rules
+from dibs.pools.shapes import Channel, Priority
 
 View = Literal["unclaimed", "mine", "others", "observing", "snoozed", "stale", "resolved", "archived", "all", "any"]
 VIEWS: tuple[View, ...] = get_args(View)

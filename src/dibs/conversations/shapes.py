@@ -5,17 +5,31 @@ from typing import Any, Literal, NotRequired
 from typing_extensions import TypedDict
 
 from dibs import clock
+from dibs.accounts.shapes import AgentName
+from dibs.actor import ActorType
 from dibs.db.compiled import Row
+from dibs.pools.shapes import Channel, PoolName, Priority
 
 PRIORITIES = ("low", "normal", "high", "urgent")
 CHANNELS = ("widget", "whatsapp", "email", "api")
-Priority = Literal["low", "normal", "high", "urgent"]
-Channel = Literal["widget", "whatsapp", "email", "api"]
 Status = Literal["open", "snoozed", "resolved", "archived"]
+# Through what a claim came about, and how it ended.
+ClaimedVia = Literal["ui", "api", "reply", "bulk", "next", "slack", "rule", "reassign", "takeover"]
+EndedAs = Literal[
+    "released",
+    "reassigned",
+    "resolved",
+    "forced",
+    "stale",
+    "member_removed",
+    "handed_back",
+    "taken_over",
+    "undone",
+]
 
 
-class Named(TypedDict):
-    """An agent or contact, by id and name."""
+class ContactName(TypedDict):
+    """A customer; one without a name may still write."""
 
     id: str
     name: str | None
@@ -24,7 +38,7 @@ class Named(TypedDict):
 class Who(TypedDict):
     """Who did or wrote something."""
 
-    type: str
+    type: ActorType
     id: str | None
     name: str | None
 
@@ -34,17 +48,17 @@ class Conversation(TypedDict):
 
     id: str
     workspace_id: str
-    channel: str
+    channel: Channel
     status: Status
     priority: Priority
     language: str | None
     tags: list[str]
     subject: str | None
     preview: str | None
-    contact: Named
-    assignee: Named | None
+    contact: ContactName
+    assignee: AgentName | None
     claimed_at: str | None
-    claimed_via: str | None
+    claimed_via: ClaimedVia | None
     epoch: int
     stale: bool
     bot_paused: bool
@@ -81,8 +95,8 @@ class TakeoverRequest(TypedDict):
 
     id: str
     conversation_id: str
-    asker: Named
-    assignee: Named
+    asker: AgentName
+    assignee: AgentName
     state: Literal["open", "accepted", "declined", "cancelled", "lapsed"]
     note: str | None
     reason: str | None
@@ -119,13 +133,38 @@ class Draft(TypedDict):
     updated_at: str
 
 
+Outcome = Literal[
+    "claimed",
+    "already_yours",
+    "already_claimed",
+    "pool_restricted",
+    "claim_limit_reached",
+    "conversation_closed",
+    "not_found",
+    "done",
+    "unchanged",
+    "not_claimed",
+    "forbidden",
+    "invalid",
+]
+
+
 class BulkOutcome(TypedDict):
     """What happened to one id; further members as in the refusal of that code."""
 
     id: str
-    outcome: str
-    assignee: NotRequired[Named | None]
-    pools: NotRequired[list[Named]]
+    outcome: Outcome
+    detail: NotRequired[str]
+    assignee: NotRequired[AgentName | None]
+    claimed_at: NotRequired[str]
+    epoch: NotRequired[int]
+    pools: NotRequired[list[PoolName]]
+    agent_id: NotRequired[str]
+    limit: NotRequired[int]
+    held: NotRequired[int]
+    status: NotRequired[Status]
+    needs: NotRequired[str]
+    errors: NotRequired[list[dict[str, str]]]
 
 
 class BulkClaimed(TypedDict):

@@ -19,18 +19,6 @@ from dibs.pools import eligibility
 from dibs.pools.rules import rules
 from dibs.tx import Change, Core, Tx
 
-KINDS = (
-    "customer_reply",
-    "unclaimed_waiting",
-    "reassigned",
-    "takeover_requested",
-    "takeover_answered",
-    "claim_stale",
-    "claim_expiring",
-    "released",
-    "mention",
-)
-
 _a, _n, _s = agents.c, notifications.c, claims.c
 _ws = bindparam("ws", type_=Id)
 _INSERT = insert(notifications).values({column.name: bindparam(column.name, type_=column.type) for column in _n})

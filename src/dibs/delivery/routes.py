@@ -10,16 +10,11 @@ from dibs import ids
 from dibs.accounts.identify import AgentCall, answer, answered, shown
 from dibs.accounts.identify import router as new_router
 from dibs.delivery.notifications import PAGE, mark_seen
-from dibs.delivery.shapes import Notification, shape
+from dibs.delivery.shapes import NotificationPage, shape
 from dibs.errors import Invalid
 
 router = new_router("notifications")
 NEWEST = "ntf_~"
-
-
-class Page(TypedDict):
-    data: list[Notification]
-    next_cursor: str | None
 
 
 class Seen(BaseModel):
@@ -44,7 +39,7 @@ class SeenAnswer(TypedDict):
     seen: int
 
 
-@router.get("/notifications", responses={200: {"model": Page}})
+@router.get("/notifications", responses={200: {"model": NotificationPage}})
 async def page(
     call: AgentCall,
     limit: Annotated[int, Query(ge=1, le=100)] = 50,

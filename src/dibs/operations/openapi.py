@@ -1,7 +1,12 @@
 """What the generated OpenAPI document does not know by itself: credentials, problems, repeats, tags."""
 
+import json
+import re
 from typing import Any
 
+from dibs.operations import catalogue, problems
+
+_AGENT = {"$ref": "#/components/schemas/AgentName"}
 PROBLEM = {
     "type": "object",
     "description": "RFC 9457 problem. Further members depend on `code`.",
@@ -9,10 +14,37 @@ PROBLEM = {
     "properties": {
         "type": {"type": "string", "description": "A page about this code."},
         "title": {"type": "string"},
-        "status": {"type": "integer"},
+        "status": {
+            "anyOf": [{"type": "integer"}, {"type": "string", "enum": ["resolved", "archived", "open", "snoozed"]}],
+            "description": "As the answer's; with `conversation_closed` and `not_resolved` the conversation's.",
+        },
         "detail": {"type": "string", "description": "A sentence for a person, which says what to do."},
         "code": {"type": "string", "description": "Stable, for programs."},
         "request_id": {"type": "string"},
+        "needs": {"type": "string", "description": "`forbidden`: the role or scope that would do."},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["field", "message"],
+                "properties": {"field": {"type": "string"}, "message": {"type": "string"}},
+            },
+        },
+        "assignee": {"anyOf": [_AGENT, {"type": "null"}], "description": "Who holds it now."},
+        "claimed_at": {"type": "string"},
+        "epoch": {"type": "integer"},
+        "pools": {"type": "array", "items": {"$ref": "#/components/schemas/PoolName"}},
+        "agent_id": {"type": "string", "description": "Whom a pool or the limit keeps out."},
+        "limit": {"type": "integer"},
+        "held": {"type": "integer"},
+        "given": {"type": "integer"},
+        "state": {"type": "string", "description": "`request_closed`: what became of it."},
+        "messages": {
+            "type": "array",
+            "items": {"$ref": "#/components/schemas/Message"},
+            "description": "`unseen_messages`: what somebody else wrote meanwhile.",
+        },
+        "retry_after": {"type": "integer", "description": "Seconds."},
     },
     "additionalProperties": True,
 }
@@ -39,11 +71,13 @@ _REFUSED = {
 
 def complete(document: dict[str, Any], public: set[tuple[str, str]]) -> dict[str, Any]:
     """The document with all of that added. `public` are the (path, method) pairs that need no credentials."""
+    document = _named_simply(document)
     components = document.setdefault("components", {})
     schemas = components.setdefault("schemas", {})
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
-    schemas["Problem"] = PROBLEM
+    schemas.update({name: each for name, each in catalogue.schemas().items() if name not in schemas})
+    schemas["Problem"] = _problem()
     components["securitySchemes"] = SCHEMES
     document["security"] = [{"key": []}, {"session": []}]
     for path, operations in document["paths"].items():
@@ -52,6 +86,19 @@ def complete(document: dict[str, Any], public: set[tuple[str, str]]) -> dict[str
     tags = sorted({tag for ops in document["paths"].values() for each in ops.values() for tag in each.get("tags", ())})
     document["tags"] = [{"name": tag} for tag in tags]
     return document
+
+
+def _problem() -> dict[str, Any]:
+    code = PROBLEM["properties"]["code"] | {"enum": list(problems.kinds())}  # type: ignore[index]
+    return PROBLEM | {"properties": PROBLEM["properties"] | {"code": code}}  # type: ignore[operator]
+
+
+def _named_simply(document: dict[str, Any]) -> dict[str, Any]:
+    """Where a shape is both sent and given, what is given is named its changes: some members may be left out there."""
+    text = json.dumps(document)
+    text = re.sub(r'(["/]\w+)-Output"', r'\1"', text)
+    named: dict[str, Any] = json.loads(re.sub(r'(["/]\w+)-Input"', r'\1Changes"', text))
+    return named
 
 
 def _complete_operation(operation: dict[str, Any], method: str, *, is_public: bool) -> None:

@@ -3,7 +3,6 @@
 from typing import Annotated
 
 from fastapi import Query, Response
-from typing_extensions import TypedDict
 
 from dibs import ids
 from dibs.accounts.identify import AgentCall, answer, answered, shown
@@ -15,12 +14,7 @@ from dibs.pools.bodies import CreatePool, EditPool
 router = new_router("pools")
 
 
-class Page(TypedDict):
-    data: list[shapes.Pool]
-    next_cursor: str | None
-
-
-@router.get("/pools", responses={200: {"model": Page}})
+@router.get("/pools", responses={200: {"model": shapes.PoolPage}})
 async def page(
     call: AgentCall,
     limit: Annotated[int, Query(ge=1, le=100)] = 50,

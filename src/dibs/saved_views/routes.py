@@ -1,6 +1,6 @@
 """Saved views over HTTP."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Query, Response
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -22,7 +22,7 @@ class SavedView(TypedDict):
 
     id: str
     name: str
-    filters: dict[str, Any]
+    filters: Narrowing
     shared: bool
     owner_id: str
     created_at: str
@@ -56,7 +56,7 @@ class NewView(BaseModel):
     shared: Shared = False
 
 
-class Changes(BaseModel):
+class SavedViewChanges(BaseModel):
     """What is given is changed."""
 
     model_config = ConfigDict(extra="forbid")
@@ -115,8 +115,8 @@ async def show_saved_view(call: AgentCall, view_id: str) -> Response:
 
 
 @router.patch("/saved-views/{view_id}", responses={200: {"model": SavedView}})
-async def edit_saved_view(call: AgentCall, view_id: str, body: Changes) -> Response:
-    """Changes a view; its owner may, and admins a shared one. Sharing needs the role agent."""
+async def edit_saved_view(call: AgentCall, view_id: str, body: SavedViewChanges) -> Response:
+    """SavedViewChanges a view; its owner may, and admins a shared one. Sharing needs the role agent."""
     given = body.model_dump(mode="json", exclude_unset=True)
     if not given:
         raise Invalid("body", "give what is to be changed")

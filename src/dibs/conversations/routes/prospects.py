@@ -1,15 +1,15 @@
 """Why somebody could or could not claim a conversation, over HTTP."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Response
 from pydantic import Field
-from typing_extensions import TypedDict
 
 from dibs import ids
 from dibs.accounts.identify import AgentCall, shown
 from dibs.accounts.identify import router as new_router
-from dibs.conversations import prospects, shapes
+from dibs.conversations import prospect_shapes as shapes
+from dibs.conversations import prospects
 from dibs.conversations.locks import READ, not_found
 from dibs.pools.bodies import CreatePool
 from dibs.pools.rules import Pool
@@ -17,30 +17,7 @@ from dibs.pools.rules import Pool
 router = new_router("eligibility")
 
 
-class Prospect(TypedDict):
-    agent: shapes.Named
-    eligible: bool
-    availability: str
-    held: int
-    limit: int
-    reasons: list[dict[str, Any]]
-
-
-class Prospects(TypedDict):
-    data: list[Prospect]
-
-
-class Stranded(TypedDict):
-    id: str
-    contact: str | None
-    pools: list[shapes.Named]
-
-
-class AllStranded(TypedDict):
-    data: list[Stranded]
-
-
-@router.get("/conversations/{conversation_id}/eligibility", responses={200: {"model": Prospects}})
+@router.get("/conversations/{conversation_id}/eligibility", responses={200: {"model": shapes.Prospects}})
 async def eligibility(call: AgentCall, conversation_id: str) -> Response:
     """For every agent whether they could claim the conversation now, and if not why."""
     rows = []
@@ -52,7 +29,7 @@ async def eligibility(call: AgentCall, conversation_id: str) -> Response:
     return shown({"data": await prospects.of(call.database, rows[0])})
 
 
-@router.get("/unclaimable-conversations", responses={200: {"model": AllStranded}})
+@router.get("/unclaimable-conversations", responses={200: {"model": shapes.UnclaimableConversations}})
 async def unclaimable(call: AgentCall) -> Response:
     """Waiting conversations that no active agent may claim under the pools as they are."""
     call.actor.must("conversations:read")
@@ -65,7 +42,7 @@ class ProposedPool(CreatePool):
     id: Annotated[str, Field(max_length=100)] | None = None
 
 
-@router.post("/unclaimable-conversations", responses={200: {"model": AllStranded}})
+@router.post("/unclaimable-conversations", responses={200: {"model": shapes.UnclaimableConversations}})
 async def would_be_unclaimable(call: AgentCall, body: ProposedPool) -> Response:
     """Waiting conversations that no active agent could claim any more if this pool were saved. Nothing is."""
     call.actor.must("admin", "admin")

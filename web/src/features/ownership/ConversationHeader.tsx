@@ -1,0 +1,3 @@
+export function ConversationHeader(_: { conversationId: string }) {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function LockedReply(_: { conversationId: string; draft: string }) {
+  return null;
+}
