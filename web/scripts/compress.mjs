@@ -1,15 +1,26 @@
 // Writes FILE.br and FILE.gz beside every built file that they make smaller; the server sends them as they are.
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { extname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { argv } from "node:process";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 
-const TEXTS = new Set([".css", ".html", ".js", ".json", ".map", ".mjs", ".svg", ".txt", ".wasm", ".webmanifest"]);
+const TEXTS = new Set([
+  ".css",
+  ".html",
+  ".js",
+  ".json",
+  ".map",
+  ".mjs",
+  ".svg",
+  ".txt",
+  ".wasm",
+  ".webmanifest",
+]);
 // Below this a packet holds it either way.
 const LEAST_BYTES = 1024;
 
-const folder = process.argv[2] ?? fileURLToPath(new URL("../../src/dibs/web/dist", import.meta.url));
+const folder = argv[2] ?? join(import.meta.dirname, "../../src/dibs/web/dist");
 
 async function brotli(content) {
   const params = {
