@@ -133,5 +133,6 @@ def test_links_between_documents_lead_somewhere() -> None:
 def test_no_file_names_a_registry_or_a_machine() -> None:
     # Put together here, so that this file does not name them either.
     words = ["files.python" + "hosted", "registry." + "npmjs", "/" + "work/"]
-    tracked = [path for path in PYTHON if path.exists()] + [ROOT / "constraints.txt", ROOT / "pyproject.toml"]
+    pins = ("constraints.txt", "pyproject.toml", "web/package.json", "web/package-lock.json")
+    tracked = [path for path in [*PYTHON, *(ROOT / name for name in pins)] if path.exists()]
     assert [(path.name, word) for path in tracked for word in words if word in path.read_text()] == []
