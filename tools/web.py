@@ -54,7 +54,7 @@ def build() -> None:
             say("building the web app")
             BUILT_STAMP.unlink(missing_ok=True)
             digest = sources()
-            npm("run", "--silent", "build")
+            npm("run", "build", "--silent")
             BUILT_STAMP.write_text(digest)
 
 
@@ -65,11 +65,11 @@ def check(*, fix: bool) -> None:
     install()
     if fix:
         say("repairing the web app's rules and format")
-        npm("run", "--silent", "lint", "--", "--fix")
-        npm("run", "--silent", "--if-present", "format")
+        npm("run", "lint", "--silent", "--", "--fix")
+        npm("run", "format", "--silent")
     for script, what in (("format:check", "format"), ("lint", "rules"), ("types", "types")):
         say(f"checking the web app's {what}")
-        npm("run", "--silent", script)
+        npm("run", script, "--silent")
 
 
 def test() -> None:
@@ -86,7 +86,7 @@ def generate() -> None:
     OPENAPI.parent.mkdir(parents=True, exist_ok=True)
     OPENAPI.write_text(said_by(PYTHON, "-m", "dibs", "openapi"), encoding="utf-8")
     say(f"wrote {OPENAPI.relative_to(ROOT)}")
-    npm("run", "--silent", "gen")
+    npm("run", "gen", "--silent")
 
 
 def npm(*arguments: str) -> None:
