@@ -1,4 +1,4 @@
-"""Messages as they are stored: numbered within their conversation, announced, never changed afterwards."""
+"""Messages as they are stored: numbered within their conversation, announced; only their delivery goes on."""
 
 from typing import Any
 
@@ -75,6 +75,11 @@ async def store(tx: Tx, row: Row, *, kind: str, text: str, **fields: Any) -> tup
     stored = _AsRow(message)
     await emit(tx, "message.created", changed, message=shapes.message(stored), **fields.get("told", {}))
     return stored, changed
+
+
+def outcome(row: Row) -> str:
+    """What the conversation's channel says when it is handed a message for the customer."""
+    return "sent" if row.channel in CONNECTED else "failed"
 
 
 class _AsRow:
