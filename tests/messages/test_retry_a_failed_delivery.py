@@ -150,5 +150,6 @@ async def test_what_is_not_there_is_not_found(house: House, neighbour: House) ->
         again.replace(mine["id"], "conv_1"),
     ):
         await refused(house, house.sam.post(wrong), "not_found")
-    for body in ({"epoch": "1"}, {"epoch": -1}, {"text": "Another"}, []):
+    wrong_bodies: list[Any] = [{"epoch": "1"}, {"epoch": -1}, {"text": "Another"}, []]
+    for body in wrong_bodies:
         assert (await house.sam.post(again, body)).status_code == 422
