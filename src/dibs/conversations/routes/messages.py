@@ -58,12 +58,14 @@ async def write(call: AgentCall, conversation_id: str, body: bodies.WriteMessage
     """Sends a reply to the customer, or adds an internal note."""
     async with call.transaction() as tx:
         if body.kind == "note":
-            message, row, is_new = await messages.write_note(tx, conversation_id, body.text, client_id=body.client_id)
+            message, row, is_new = await messages.write_note(
+                tx, conversation_id, body.text, client_id=body.client_id, mentions=body.mentions
+            )
         else:
             message, row, is_new = await replies.reply(
                 tx,
                 conversation_id,
-                replies.Reply(**body.model_dump(exclude={"kind", "attachments"})),
+                replies.Reply(**body.model_dump(exclude={"kind", "attachments", "mentions"})),
             )
         answer(
             tx,
