@@ -71,6 +71,25 @@ async def test_an_agent_sees_only_their_own_row(house: House) -> None:
     assert set(await figures(house.olga)) == {"Olga", "Ada", "Sam", "Kim", "Vic"}
 
 
+async def test_the_durations_of_all_agents_are_one_set(house: House) -> None:
+    first, second = await house.claimed_by(house.sam), await house.claimed_by(house.sam)
+    await did(house.sam, first, "reassign", {"agent_id": house.kim.id})
+    await did(house.sam, second, "resolve")
+    everyone = (await house.ada.get("/analytics/agents")).json()
+    together = everyone["together"]
+    assert together["conversations"] == 2
+    assert (together["time_to_claim"]["n"], together["hold"]["n"]) == (2, 2)
+    assert together["response_after_claim"] == {"p50": None, "p90": None, "mean": None, "n": 0}
+
+
+async def test_an_agent_sees_only_themselves_together(house: House) -> None:
+    await did(house.sam, await house.claimed_by(house.sam), "resolve")
+    await did(house.kim, await house.claimed_by(house.kim), "resolve")
+    answer = (await house.kim.get("/analytics/agents")).json()
+    assert answer["together"]["hold"] == answer["agents"][0]["hold"]
+    assert answer["together"]["hold"]["n"] == 1
+
+
 async def test_who_left_keeps_their_history(house: House) -> None:
     await house.claimed_by(house.sam)
     for name in ("sam", "kim"):
@@ -158,6 +177,7 @@ async def test_every_number_opens_the_spells_behind_it(house: House) -> None:
     body = (await house.ada.get(path, metric="outcomes", outcome="released")).json()
     assert [each["conversation_id"] for each in body["data"]] == [first["id"]]
     assert body["data"][0]["agent"] == {"id": house.sam.id, "name": "Sam"}
+    assert {"contact": first["contact"]["name"], "channel": first["channel"]}.items() <= body["data"][0].items()
     body = (await house.sam.get(path, metric="hold", limit=1)).json()
     again = (await house.sam.get(path, metric="hold", limit=1, cursor=body["next_cursor"])).json()
     assert {body["data"][0]["conversation_id"], again["data"][0]["conversation_id"]} == {first["id"], second["id"]}

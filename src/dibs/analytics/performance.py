@@ -2,8 +2,9 @@
 
 import asyncio
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any, Literal
 
 from dibs import clock
@@ -11,7 +12,7 @@ from dibs.accounts.settings import WorkspaceSettings
 from dibs.analytics import measures, queries
 from dibs.analytics.measures import Between, Stretch
 from dibs.analytics.schedules import schedule
-from dibs.analytics.shapes import AgentFigures, Contention, Outcomes, Performance
+from dibs.analytics.shapes import AgentFigures, Contention, Distribution, Outcomes, Performance, TogetherFigures
 from dibs.analytics.windows import Window
 from dibs.db.compiled import Row
 from dibs.db.open import Database
@@ -70,6 +71,7 @@ async def performance(
         "time_zone": settings.time_zone,
         "time": time,
         "agents": figures,
+        "together": await asyncio.to_thread(_together, [*tallies.values()]),
     }
 
 
@@ -149,6 +151,20 @@ def _row(agent: Row, tally: _Tally, counts: _Counts) -> AgentFigures:
         "duplicate_replies": counts.duplicates.get(agent.id, 0),
         "bot_leakage": None if counts.leaks is None else counts.leaks.get(agent.id, 0),
     }
+
+
+def _together(tallies: list[_Tally]) -> TogetherFigures:
+    return {
+        "conversations": len(set[str]().union(*(each.conversations for each in tallies))),
+        "time_to_claim": _pooled(each.waits for each in tallies),
+        "time_to_claim_from_escalation": _pooled(each.waits_from_escalation for each in tallies),
+        "response_after_claim": _pooled(each.responses for each in tallies),
+        "hold": _pooled(each.holds for each in tallies),
+    }
+
+
+def _pooled(values: Iterable[list[int]]) -> Distribution:
+    return measures.distribution([*chain.from_iterable(values)])
 
 
 def _contention(agent_id: str, counts: _Counts) -> Contention:

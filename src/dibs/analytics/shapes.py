@@ -67,10 +67,27 @@ class AgentFigures(TypedDict):
     bot_leakage: int | None
 
 
+class TogetherFigures(TypedDict):
+    """The durations of all agents above as one set: percentiles of a team are not those of its agents averaged."""
+
+    conversations: int
+    time_to_claim: Distribution
+    time_to_claim_from_escalation: Distribution
+    response_after_claim: Distribution
+    hold: Distribution
+
+
 # `from` is a word of the language, so this shape is written as a call.
 Performance = TypedDict(
     "Performance",
-    {"from": str, "to": str, "time_zone": str, "time": Literal["elapsed", "business"], "agents": list[AgentFigures]},
+    {
+        "from": str,
+        "to": str,
+        "time_zone": str,
+        "time": Literal["elapsed", "business"],
+        "agents": list[AgentFigures],
+        "together": TogetherFigures,
+    },
 )
 Performance.__doc__ = "Agent performance. M1, M2 by when spells started, M3, M5, M6 by when they ended."
 
@@ -80,6 +97,8 @@ class Spell(TypedDict):
 
     id: str
     conversation_id: str
+    contact: str | None
+    channel: str
     agent: AgentName
     epoch: int
     via: ClaimedVia
@@ -97,11 +116,13 @@ class SpellPage(TypedDict):
     next_cursor: str | None
 
 
-def spell(row: Row, agent: AgentName, values: list[float]) -> Spell:
-    """A row of `claims`."""
+def spell(row: Row, about: Row, agent: AgentName, values: list[float]) -> Spell:
+    """A row of `claims`; `about` names the contact and the channel of its conversation."""
     return {
         "id": row.id,
         "conversation_id": row.conversation_id,
+        "contact": about.name,
+        "channel": about.channel,
         "agent": agent,
         "epoch": row.epoch,
         "via": row.via,

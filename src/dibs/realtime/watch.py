@@ -19,7 +19,8 @@ POLL_SECONDS = 0.5
 RECHECK_SECONDS = 2.0
 # However many agents change, credentials are not checked more often than this.
 RECHECK_PAUSE_SECONDS = 0.1
-PING_SECONDS = 20.0
+# The app calls a connection lost after two silent intervals: a banner within 5 s (ux 27).
+PING_SECONDS = 2.0
 PINGS_AT_ONCE = 64
 PING = Batch([b'{"type":"ping"}'])
 

@@ -1,0 +1,61 @@
+import type { Named } from "./types";
+
+/** A refusal by the server (RFC 9457). `message` is the sentence for a person. */
+export class Problem extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    detail: string,
+    readonly members: ProblemMembers,
+  ) {
+    super(detail);
+    this.name = "Problem";
+  }
+}
+
+/** Members that some codes carry; api.md section 2 says which. */
+export interface ProblemMembers {
+  assignee?: Named | null;
+  claimed_at?: string;
+  epoch?: number;
+  pools?: Named[];
+  limit?: number;
+  held?: number;
+  agent_id?: string;
+  messages?: unknown[];
+  errors?: { field: string; message: string }[];
+  retry_after?: number;
+  request_id?: string;
+}
+
+/** The server could not be reached, or its answer got lost: whether anything changed is unknown. */
+export class Unreachable extends Error {
+  constructor() {
+    super("Unreachable");
+    this.name = "Unreachable";
+  }
+}
+
+/** Reads a problem out of an answer that is not a 2xx. */
+export async function problemOf(response: Response): Promise<Problem> {
+  const body = await parsed(response);
+  const detail =
+    typeof body["detail"] === "string" ? body["detail"] : `${response.status} ${response.statusText}`;
+  const code = typeof body["code"] === "string" ? body["code"] : "unknown";
+  return new Problem(response.status, code, detail, body as ProblemMembers);
+}
+
+/** The message for one field of a 422, if it named that field. */
+export function fieldError(error: unknown, field: string): string | undefined {
+  if (!(error instanceof Problem)) return undefined;
+  return error.members.errors?.find((each) => each.field === field || each.field === `body.${field}`)
+    ?.message;
+}
+
+async function parsed(response: Response): Promise<Record<string, unknown>> {
+  try {
+    return (await response.clone().json()) as Record<string, unknown>;
+  } catch {
+    return {};
+  }
+}

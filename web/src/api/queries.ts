@@ -1,0 +1,84 @@
+/** What several features read; each is cached once under its key. */
+import { queryOptions } from "@tanstack/react-query";
+
+import { api, body } from "./client";
+
+/** Everything behind a cursor, page after page: for lists that a person could also read (members, tags, pools). */
+export async function all<T>(
+  page: (cursor: string | undefined) => Promise<{ data: T[]; next_cursor: string | null }>,
+): Promise<T[]> {
+  const found: T[] = [];
+  let cursor: string | undefined;
+  do {
+    const { data, next_cursor } = await page(cursor);
+    found.push(...data);
+    cursor = next_cursor ?? undefined;
+  } while (cursor !== undefined);
+  return found;
+}
+
+const asked = (cursor: string | undefined) => ({
+  params: { query: { limit: 100, ...(cursor === undefined ? {} : { cursor }) } },
+});
+
+export const meQuery = queryOptions({
+  queryKey: ["me"],
+  queryFn: () => body(api.GET("/v1/me")),
+  staleTime: Infinity,
+});
+
+export const agentsQuery = queryOptions({
+  queryKey: ["agents"],
+  queryFn: () => all((cursor) => body(api.GET("/v1/agents", asked(cursor)))),
+  staleTime: 60_000,
+});
+
+export const settingsQuery = queryOptions({
+  queryKey: ["settings"],
+  queryFn: () => body(api.GET("/v1/workspace/settings")),
+  staleTime: 60_000,
+});
+
+export const poolsQuery = queryOptions({
+  queryKey: ["pools"],
+  queryFn: () => all((cursor) => body(api.GET("/v1/pools", asked(cursor)))),
+  staleTime: 60_000,
+});
+
+export const tagsQuery = queryOptions({
+  queryKey: ["tags"],
+  queryFn: () => all((cursor) => body(api.GET("/v1/tags", asked(cursor)))),
+  staleTime: 60_000,
+});
+
+export const cannedRepliesQuery = queryOptions({
+  queryKey: ["canned-replies"],
+  queryFn: () => all((cursor) => body(api.GET("/v1/canned-replies", asked(cursor)))),
+  staleTime: 60_000,
+});
+
+export const savedViewsQuery = queryOptions({
+  queryKey: ["saved-views"],
+  queryFn: () => all((cursor) => body(api.GET("/v1/saved-views", asked(cursor)))),
+  staleTime: 60_000,
+});
+
+/** Counts per view. Refreshed by whoever shows them when events say that they changed. */
+export const countsQuery = queryOptions({
+  queryKey: ["counts"],
+  queryFn: () => body(api.GET("/v1/conversations/counts")),
+  staleTime: 5_000,
+});
+
+/** Who could claim a conversation now, and why not. Invalidated when events say that it may have changed. */
+export const eligibilityQuery = (conversationId: string) =>
+  queryOptions({
+    queryKey: ["eligibility", conversationId],
+    queryFn: () =>
+      body(
+        api.GET("/v1/conversations/{conversation_id}/eligibility", {
+          params: { path: { conversation_id: conversationId } },
+        }),
+      ),
+    staleTime: 30_000,
+  });

@@ -1,0 +1,121 @@
+/** Which page is at which address. Pages that an agent rarely opens load when they are opened. */
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from "@tanstack/react-router";
+
+import { validateInboxSearch } from "@/features/inbox/search";
+
+import { AppShell } from "./AppShell";
+import { InboxPage } from "./InboxPage";
+import { NotFoundPage } from "./NotFoundPage";
+import { refuseSignedOut } from "./session";
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage });
+
+const accounts = () => import("@/features/accounts/pages");
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  validateSearch: (search: Record<string, unknown>): { back?: string } =>
+    typeof search["back"] === "string" ? { back: search["back"] } : {},
+  component: lazyRouteComponent(accounts, "SignInPage"),
+});
+const join = createRoute({
+  getParentRoute: () => root,
+  path: "/join",
+  component: lazyRouteComponent(accounts, "JoinPage"),
+});
+const forgot = createRoute({
+  getParentRoute: () => root,
+  path: "/forgot-password",
+  component: lazyRouteComponent(accounts, "ForgotPasswordPage"),
+});
+const reset = createRoute({
+  getParentRoute: () => root,
+  path: "/reset-password",
+  component: lazyRouteComponent(accounts, "ResetPasswordPage"),
+});
+const welcome = createRoute({
+  getParentRoute: () => root,
+  path: "/welcome",
+  validateSearch: (search: Record<string, unknown>): { code?: string } =>
+    typeof search["code"] === "string" ? { code: search["code"] } : {},
+  component: lazyRouteComponent(accounts, "WelcomePage"),
+});
+
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: "shell",
+  beforeLoad: ({ location }) => refuseSignedOut(location.href),
+  component: AppShell,
+});
+const home = createRoute({
+  getParentRoute: () => shell,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/inbox/$view", params: { view: "mine" } });
+  },
+});
+const inbox = createRoute({
+  getParentRoute: () => shell,
+  path: "/inbox/$view",
+  validateSearch: validateInboxSearch,
+  component: InboxPage,
+});
+const inboxConversation = createRoute({ getParentRoute: () => inbox, path: "/$conversationId" });
+const conversation = createRoute({
+  getParentRoute: () => shell,
+  path: "/conversations/$conversationId",
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: "/inbox/$view/$conversationId", params: { view: "all", ...params } });
+  },
+});
+
+const dashboard = () => import("@/features/analytics/pages");
+const analytics = createRoute({
+  getParentRoute: () => shell,
+  path: "/dashboard/analytics",
+  component: lazyRouteComponent(dashboard, "AgentPerformancePage"),
+});
+const board = createRoute({
+  getParentRoute: () => shell,
+  path: "/dashboard/board",
+  component: lazyRouteComponent(dashboard, "LiveBoardPage"),
+});
+
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: "/settings/$",
+  component: lazyRouteComponent(() => import("./SettingsPage"), "SettingsPage"),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    signIn,
+    join,
+    forgot,
+    reset,
+    welcome,
+    shell.addChildren([
+      home,
+      inbox.addChildren([inboxConversation]),
+      conversation,
+      analytics,
+      board,
+      settings,
+    ]),
+  ]),
+  defaultPreload: "intent",
+  scrollRestoration: false,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

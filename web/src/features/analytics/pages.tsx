@@ -1,0 +1,6 @@
+export function AgentPerformancePage() {
+  return null;
+}
+export function LiveBoardPage() {
+  return null;
+}

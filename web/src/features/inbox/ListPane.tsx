@@ -1,0 +1,3 @@
+export function ListPane() {
+  return null;
+}

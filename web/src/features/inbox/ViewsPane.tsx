@@ -1,0 +1,3 @@
+export function ViewsPane() {
+  return null;
+}

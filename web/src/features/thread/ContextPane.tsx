@@ -1,0 +1,3 @@
+export function ContextPane(_: { conversationId: string }) {
+  return null;
+}

@@ -1,0 +1,111 @@
+/** The live store: events go in, at most once per animation frame the screen is told. */
+import { onCursor } from "@/api/client";
+import type { Conversation } from "@/api/types";
+
+import { applyEvent, withConversation, withPresence } from "./applyEvent";
+import type { LiveEvent, LiveFrame } from "./frames";
+import { nothingKnown, type LiveState } from "./state";
+
+/** What a flush did: the events in it and the states around them. */
+export interface Flush {
+  readonly events: readonly LiveEvent[];
+  readonly before: LiveState;
+  readonly after: LiveState;
+}
+
+/** Frames of a hidden tab come rarely or never: then this is the pace. */
+const HIDDEN_PACE_MS = 250;
+
+let state: LiveState = nothingKnown;
+let queue: LiveFrame[] = [];
+let isScheduled = false;
+const listeners = new Set<() => void>();
+const flushListeners = new Set<(flush: Flush) => void>();
+
+export function getState(): LiveState {
+  return state;
+}
+
+/** Calls back after every change of the state. Returns how to stop. */
+export function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Calls back after every flush that contained events. Returns how to stop. */
+export function onFlush(listener: (flush: Flush) => void): () => void {
+  flushListeners.add(listener);
+  return () => flushListeners.delete(listener);
+}
+
+/** Changes the state at once: for what we did ourselves and what we read. */
+export function update(change: (state: LiveState) => LiveState): void {
+  const next = change(state);
+  if (next === state) return;
+  state = next;
+  for (const listener of listeners) listener();
+}
+
+/** Takes in conversations that an answer showed; older versions than the known ones change nothing. */
+export function put(...conversations: readonly Conversation[]): void {
+  update((before) => putInto(before, conversations));
+}
+
+/** Takes in frames of the socket; they are applied together at the next animation frame. */
+export function receive(frames: readonly LiveFrame[]): void {
+  queue.push(...frames);
+  if (isScheduled) return;
+  isScheduled = true;
+  if (document.hidden) setTimeout(flush, HIDDEN_PACE_MS);
+  else requestAnimationFrame(flush);
+}
+
+/** Applies what was received. */
+export function flush(): void {
+  isScheduled = false;
+  const frames = queue;
+  queue = [];
+  const before = state;
+  const events: LiveEvent[] = [];
+  update((current) => frames.reduce((next, frame) => taken(next, frame, events), current));
+  if (events.length === 0) return;
+  for (const listener of flushListeners) listener({ events, before, after: state });
+}
+
+/** Forgets everything: somebody else signs in. */
+export function forget(): void {
+  queue = [];
+  update(() => nothingKnown);
+}
+
+function taken(current: LiveState, frame: LiveFrame, events: LiveEvent[]): LiveState {
+  switch (frame.type) {
+    case "event":
+      events.push(frame);
+      return applyEvent(current, frame);
+    case "presence":
+      return withPresence(current, frame);
+    case "reset":
+      return {
+        ...nothingKnown,
+        connection: current.connection,
+        pending: current.pending,
+        stamps: {
+          agents: current.stamps.agents + 1,
+          settings: current.stamps.settings + 1,
+          everything: current.stamps.everything + 1,
+        },
+      };
+    case "ping":
+      return current;
+  }
+}
+
+function putInto(before: LiveState, conversations: readonly Conversation[]): LiveState {
+  return conversations.reduce(withConversation, before);
+}
+
+// The first list that is read says from where to resume; later ones know more than the events told so far.
+onCursor((cursor) => {
+  update((before) => (before.cursor === null ? { ...before, cursor } : before));
+});

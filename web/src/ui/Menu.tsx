@@ -1,0 +1,71 @@
+import { Menu as Base } from "@base-ui/react/menu";
+import type { ReactElement, ReactNode } from "react";
+
+import type { ActionId } from "@/keyboard/actions";
+
+import { cx } from "./cx";
+import { Keys } from "./Keys";
+
+const POPUP =
+  "bg-raised border-line max-h-[min(26rem,var(--available-height))] min-w-48 overflow-y-auto rounded-xl border p-1 shadow-xl outline-none";
+
+/** A menu that opens from `trigger`, with MenuItems in it. */
+export function Menu({
+  trigger,
+  children,
+  align = "start",
+}: {
+  trigger: ReactElement;
+  children: ReactNode;
+  align?: "start" | "end";
+}) {
+  return (
+    <Base.Root>
+      <Base.Trigger render={trigger} />
+      <Base.Portal>
+        <Base.Positioner sideOffset={4} align={align} className="z-50">
+          <Base.Popup className={POPUP}>{children}</Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
+
+export interface MenuItemProps {
+  onClick: () => void;
+  icon?: ReactNode;
+  action?: ActionId;
+  disabled?: boolean;
+  danger?: boolean;
+  /** A second line: why, or what it does. */
+  hint?: string;
+  children: ReactNode;
+}
+
+export function MenuItem({ onClick, icon, action, disabled, danger, hint, children }: MenuItemProps) {
+  return (
+    <Base.Item
+      onClick={onClick}
+      disabled={disabled ?? false}
+      className={cx(
+        "flex min-h-8 items-center gap-2 rounded-lg px-2 py-1 text-[0.8125rem] outline-none select-none data-disabled:opacity-55 data-highlighted:bg-hover",
+        danger && "text-bad",
+      )}
+    >
+      {icon && <span className="text-quiet">{icon}</span>}
+      <span className="min-w-0 flex-1">
+        {children}
+        {hint && <span className="block text-xs text-quiet">{hint}</span>}
+      </span>
+      {action && <Keys action={action} />}
+    </Base.Item>
+  );
+}
+
+export function MenuLine() {
+  return <Base.Separator className="my-1 h-px bg-line" />;
+}
+
+export function MenuHeading({ children }: { children: ReactNode }) {
+  return <div className="px-2 pt-1.5 pb-1 text-xs font-medium text-quiet">{children}</div>;
+}

@@ -1,0 +1,64 @@
+/** What just happened, for the eye (a toast) and for screen readers (one region). */
+export interface Said {
+  readonly id: number;
+  readonly text: string;
+  readonly tone: "plain" | "good" | "bad";
+  /** Interrupts what is being read: lost ownership, an expiry, a failure. */
+  readonly isAlert: boolean;
+  readonly undo?: () => void;
+  /** What else can be done about it, on a button. */
+  readonly act?: { readonly label: string; readonly run: () => void };
+  readonly until: number;
+}
+
+const SHOWN_MS = 6_000;
+/** As long as an undo is possible on the server. */
+const UNDO_MS = 10_000;
+const MOST = 3;
+
+let all: readonly Said[] = [];
+let last = 0;
+const listeners = new Set<() => void>();
+
+/** Says something; with `undo` it can be taken back for ten seconds. */
+export function say(
+  text: string,
+  options: { tone?: Said["tone"]; isAlert?: boolean; undo?: () => void; act?: NonNullable<Said["act"]> } = {},
+): void {
+  const { tone = "plain", isAlert = false, undo, act } = options;
+  const shown = undo === undefined && act === undefined ? SHOWN_MS : UNDO_MS;
+  const said: Said = {
+    id: ++last,
+    text,
+    tone,
+    isAlert,
+    until: Date.now() + shown,
+    ...(undo && { undo }),
+    ...(act && { act }),
+  };
+  set([...all, said].slice(-MOST));
+  setTimeout(() => unsay(said.id), shown);
+}
+
+export function unsay(id: number): void {
+  if (all.some((each) => each.id === id)) set(all.filter((each) => each.id !== id));
+}
+
+/** The newest thing that can still be undone, for the key. */
+export function undoable(): Said | undefined {
+  return all.findLast((each) => each.undo !== undefined);
+}
+
+export function allSaid(): readonly Said[] {
+  return all;
+}
+
+export function onSaid(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+function set(next: readonly Said[]): void {
+  all = next;
+  for (const listener of listeners) listener();
+}
