@@ -1,5 +1,5 @@
 import { i18n } from "@lingui/core";
-import { ArrowDown, ArrowUp, ArrowUpDown } from "lucide-react";
+import { ArrowDown, ArrowUp } from "lucide-react";
 
 import { Avatar } from "@/ui/Avatar";
 import { cx } from "@/ui/cx";
@@ -52,7 +52,7 @@ export function AgentTable({ agents }: { agents: readonly AgentFigures[] }) {
               <tr key={figures.agent.id} className="group">
                 <th
                   scope="row"
-                  className="sticky left-0 z-10 max-w-36 border-t border-line bg-surface px-4 py-2 text-left font-medium group-hover:bg-hover sm:max-w-none"
+                  className="sticky left-0 z-10 max-w-36 border-t border-line bg-surface py-2 pr-2 pl-4 text-left font-medium group-hover:bg-hover sm:max-w-none"
                 >
                   <span className="flex items-center gap-2">
                     <Avatar name={figures.agent.name} className="max-sm:hidden" />
@@ -62,7 +62,7 @@ export function AgentTable({ agents }: { agents: readonly AgentFigures[] }) {
                 {shown.map((column) => (
                   <td
                     key={column.id}
-                    className="border-t border-line px-2.5 py-2 whitespace-nowrap tabular-nums group-hover:bg-hover"
+                    className="border-t border-line px-2 py-2 whitespace-nowrap tabular-nums group-hover:bg-hover last:pr-4"
                   >
                     <Cell column={column} figures={figures} />
                   </td>
@@ -101,30 +101,23 @@ function Heading({
 }: Pick<Column, "id" | "name"> & { detail?: string; sort: Sort; onSort: (id: ColumnId) => void }) {
   const isUp = sort === id;
   const isDown = sort === `-${id}`;
-  const Icon = isUp ? ArrowUp : isDown ? ArrowDown : ArrowUpDown;
+  const Icon = isUp ? ArrowUp : isDown ? ArrowDown : undefined;
   return (
     <th
       scope="col"
       aria-sort={isUp ? "ascending" : isDown ? "descending" : "none"}
       className={cx(
-        "sticky top-0 bg-sunken px-2.5 py-2 text-left align-top font-medium",
+        "sticky top-0 bg-sunken px-2 py-2 text-left align-top font-medium",
         id === "agent" ? "left-0 z-30 pl-4" : "z-20",
       )}
     >
       <button
         type="button"
         onClick={() => onSort(id)}
-        className="group/sort flex min-h-6 items-center gap-1 whitespace-nowrap hover:text-accent-ink"
+        className="flex min-h-6 items-center gap-1 whitespace-nowrap hover:text-accent-ink hover:underline"
       >
         {name}
-        <Icon
-          size={13}
-          aria-hidden="true"
-          className={cx(
-            "shrink-0",
-            !isUp && !isDown && "opacity-0 group-hover/sort:opacity-60 group-focus-visible/sort:opacity-60",
-          )}
-        />
+        {Icon && <Icon size={13} aria-hidden="true" className="shrink-0" />}
       </button>
       {detail !== undefined && (
         <span className="block text-xs font-normal whitespace-nowrap text-quiet">{detail}</span>

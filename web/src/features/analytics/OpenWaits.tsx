@@ -18,7 +18,7 @@ export function OpenWaits() {
   return (
     <section
       aria-label={i18n._("Open waits")}
-      className="flex flex-wrap items-center gap-x-5 gap-y-1 rounded-xl bg-free-soft px-4 py-2.5 text-[0.8125rem]"
+      className="flex flex-wrap items-baseline gap-x-5 gap-y-1 rounded-xl bg-free-soft px-4 py-2.5 text-[0.8125rem]"
     >
       <span className="font-medium">{i18n._("Waiting now")}</span>
       {waits.data.map((wait) => {
@@ -29,7 +29,7 @@ export function OpenWaits() {
             to="/inbox/$view"
             params={{ view: place.view }}
             search={{ sort: "waiting" }}
-            className="min-h-6 underline decoration-line-strong underline-offset-2 hover:decoration-current"
+            className="py-0.5 underline decoration-line-strong underline-offset-2 hover:decoration-current"
           >
             {place.name}{" "}
             <span className="font-medium tabular-nums">

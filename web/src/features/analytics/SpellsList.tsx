@@ -9,7 +9,7 @@ import { Failed } from "@/ui/Failed";
 import { duration, NOTHING } from "@/ui/numbers";
 import { Bar, Late } from "@/ui/Skeleton";
 
-import { momentIn } from "./periods";
+import { momentsIn } from "./periods";
 import { spellsQuery, type Behind, type Spell } from "./queries";
 import type { Outcome } from "./search";
 import { outcomeName, reasonName, wayName } from "./words";
@@ -84,11 +84,9 @@ function Row({ spell, zone, isMeasured }: { spell: Spell; zone: string; isMeasur
             <span className="truncate">{name}</span>
           </span>
           <span className="block text-[0.8125rem] text-quiet">
-            {i18n._("{from} by {way}", { from: momentIn(spell.started_at, zone), way: wayName(spell.via) })}
-            {" · "}
-            {spell.ended_at === null
-              ? i18n._("still held")
-              : i18n._("{outcome} {at}", { outcome: ending(spell), at: momentIn(spell.ended_at, zone) })}
+            {[momentsIn(spell.started_at, spell.ended_at, zone), wayName(spell.via), ending(spell)].join(
+              " · ",
+            )}
           </span>
         </span>
         {isMeasured && (
@@ -108,6 +106,7 @@ function Row({ spell, zone, isMeasured }: { spell: Spell; zone: string; isMeasur
 }
 
 function ending({ ended_as, end_reason }: Spell): string {
-  const name = outcomeName((ended_as ?? "released") as Outcome);
+  if (ended_as === null) return i18n._("Still held");
+  const name = outcomeName(ended_as as Outcome);
   return ended_as === "released" && end_reason !== null ? `${name} (${reasonName(end_reason)})` : name;
 }

@@ -62,7 +62,7 @@ export function columns(): Column[] {
     {
       id: "contention",
       name: i18n._("Contention"),
-      detail: i18n._("per 1,000 attempts"),
+      detail: i18n._("per 1,000"),
       cell: ({ contention: { per_1000_attempts, already_claimed, attempts } }) => (
         <Two
           first={number(per_1000_attempts)}

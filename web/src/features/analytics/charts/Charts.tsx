@@ -6,7 +6,7 @@ import { TimeToClaimChart } from "./TimeToClaimChart";
 /** The drawings; loaded on their own, for they bring a library along. */
 export function Charts({ agents }: { agents: readonly AgentFigures[] }) {
   return (
-    <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,26rem),1fr))] items-start gap-4">
+    <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,22rem),1fr))] items-start gap-4">
       <ClaimedChart agents={agents} />
       <TimeToClaimChart agents={agents} />
       <OutcomesChart agents={agents} />

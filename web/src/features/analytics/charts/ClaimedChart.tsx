@@ -28,7 +28,7 @@ export function ClaimedChart({ agents }: { agents: readonly AgentFigures[] }) {
         <StackedBars
           rows={rows}
           kinds={WAYS.map((id) => ({ id, name: wayName(id) }))}
-          ticks={countTicks(most, 4)}
+          ticks={countTicks(most, 5)}
           tickText={number}
           value={(row) => number(wholeOf(row.parts))}
           label={`${title}. ${said}`}

@@ -17,7 +17,7 @@ const LETTER = 7;
 
 /** A part of a bar: a tone, stripes over it if they tell it from another, and what it stands for. */
 export function Part({ fill, stripes, text, ...box }: PartProps) {
-  const isRoomy = text !== undefined && box.width >= text.length * LETTER + 8;
+  const isRoomy = !fill.isStriped && text !== undefined && box.width >= text.length * LETTER + 8;
   return (
     <g>
       <Bar {...box} className={fill.tone} rx={2} />
