@@ -97,3 +97,16 @@ export const historyQuery = (conversationId: string) =>
       ),
     staleTime: 60_000,
   });
+
+/** Who observes a conversation. Events about observers change it. */
+export const observersQuery = (conversationId: string) =>
+  queryOptions({
+    queryKey: ["observers", conversationId],
+    queryFn: () =>
+      body(
+        api.GET("/v1/conversations/{conversation_id}/observers", {
+          params: { path: { conversation_id: conversationId } },
+        }),
+      ),
+    staleTime: 60_000,
+  });
