@@ -5,6 +5,8 @@ import { useEffect } from "react";
 
 import { api, onSignedOut } from "@/api/client";
 import { meQuery } from "@/api/queries";
+import { NotificationWatch } from "@/features/notifications/NotificationWatch";
+import { OwnershipWatch } from "@/features/ownership/OwnershipWatch";
 import { setKeymap, onKeyDown } from "@/keyboard/dispatch";
 import { keymap } from "@/keyboard/keys";
 import { useLive } from "@/realtime/hooks";
@@ -16,6 +18,7 @@ import { useIsWide } from "@/ui/media";
 import { ConnectionBanner } from "./ConnectionBanner";
 import { beat } from "./heartbeat";
 import { MenuButton } from "./MenuButton";
+import { Commands } from "./palette/Commands";
 import { Sidebar } from "./Sidebar";
 import { dress } from "./theme";
 import { useGoKeys } from "./useGoKeys";
@@ -46,6 +49,9 @@ export function AppShell() {
           </Boundary>
         </main>
       </div>
+      <OwnershipWatch />
+      <NotificationWatch />
+      <Commands />
     </div>
   );
 }

@@ -8,6 +8,7 @@ import { meQuery } from "@/api/queries";
 import { useFocusSearch } from "@/features/inbox/SearchBox";
 import { ViewsPane } from "@/features/inbox/ViewsPane";
 import { isAdmin } from "@/features/inbox/views";
+import { Bell } from "@/features/notifications/Bell";
 import { Keys } from "@/ui/Keys";
 import { useIsWide } from "@/ui/media";
 
@@ -30,14 +31,15 @@ export function SidebarContent({ onChosen }: { onChosen?: () => void }) {
   const chosen = onChosen && { onChosen };
   return (
     <nav aria-label={i18n._("Main")} className="flex min-h-0 flex-1 flex-col">
-      <div className="flex h-12 shrink-0 items-center gap-2 px-4">
+      <div className="flex h-12 shrink-0 items-center gap-2 pr-2 pl-4">
         <span
           aria-hidden="true"
           className="flex size-6 items-center justify-center rounded-lg bg-accent text-xs font-bold text-on-accent"
         >
           {me?.workspace.name.slice(0, 1)}
         </span>
-        <span className="min-w-0 truncate font-semibold">{me?.workspace.name}</span>
+        <span className="min-w-0 flex-1 truncate font-semibold">{me?.workspace.name}</span>
+        <Bell {...chosen} />
       </div>
       <div className="min-h-0 flex-1 overflow-y-auto px-2 pb-3">
         <button
