@@ -53,6 +53,18 @@ export function withConversation(state: LiveState, conversation: Conversation): 
   return { ...state, conversations: set(state.conversations, conversation.id, conversation) };
 }
 
+/** The same for many: one copy, however many there are. */
+export function withConversations(state: LiveState, conversations: readonly Conversation[]): LiveState {
+  const newer = conversations.filter(({ id, version }) => {
+    const known = state.conversations.get(id);
+    return known === undefined || known.version < version;
+  });
+  if (newer.length === 0) return state;
+  const all = new Map(state.conversations);
+  for (const conversation of newer) all.set(conversation.id, conversation);
+  return { ...state, conversations: all };
+}
+
 /** The state with a message in its thread, if that is open. Repeats change the message, never double it. */
 export function withMessage(state: LiveState, message: Message): LiveState {
   const thread = state.threads.get(message.conversation_id);

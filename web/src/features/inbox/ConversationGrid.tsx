@@ -19,6 +19,7 @@ import { viewName } from "./views";
 /** So many rows before the end the next page is asked for. */
 const AHEAD = 150;
 const PAGE_STEP = 10;
+export const SCROLLER_ID = "inbox-rows";
 
 export interface GridProps {
   place: Place;
@@ -68,6 +69,7 @@ export function ConversationGrid({ place, listing }: GridProps) {
   useListKeys(place, rows, grid, isFocused);
   return (
     <div
+      id={SCROLLER_ID}
       ref={scroller}
       onScroll={(event) => keepOffset(key, event.currentTarget.scrollTop)}
       className="min-h-0 flex-1 overflow-y-auto overscroll-contain [contain:strict]"

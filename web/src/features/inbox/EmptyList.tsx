@@ -27,6 +27,16 @@ export function EmptyList({ place }: { place: Place }) {
         <Button onClick={() => void navigate({ to: "/inbox/$view", params: { view }, search: {} })}>
           {i18n._("Clear filters")}
         </Button>
+        {filters.q !== undefined && view !== "any" && (
+          <Button
+            className="ml-2"
+            onClick={() =>
+              void navigate({ to: "/inbox/$view", params: { view: "any" }, search: { q: filters.q ?? "" } })
+            }
+          >
+            {i18n._("Search all conversations")}
+          </Button>
+        )}
       </EmptyState>
     );
   }

@@ -10,21 +10,18 @@ import { useRemembered } from "@/ui/remembered";
 
 import { FilterBar } from "./FilterBar";
 import { SearchBox } from "./SearchBox";
-import { SelectBar } from "./SelectBar";
 import { isNarrowed } from "./search";
 import type { Place } from "./useList";
-import type { useListing } from "./useListing";
 import { countText, viewName } from "./views";
 
 interface HeaderProps {
   place: Place;
-  listing: ReturnType<typeof useListing>;
   menu: ReactNode;
   onRefresh: () => void;
 }
 
-/** What the list is, how it is narrowed and ordered, and what can be done to what is selected. */
-export function ListHeader({ place, listing, menu, onRefresh }: HeaderProps) {
+/** What the list is and how it is narrowed. */
+export function ListHeader({ place, menu, onRefresh }: HeaderProps) {
   const { view, filters } = place.list;
   const { data: counts } = useQuery(countsQuery);
   const density = useRemembered(chosenDensity);
@@ -33,7 +30,7 @@ export function ListHeader({ place, listing, menu, onRefresh }: HeaderProps) {
   const Title = place.openId === undefined ? "h1" : "h2";
   const isCompact = density === "compact";
   return (
-    <header className="shrink-0 border-b border-line">
+    <header className="shrink-0">
       <div className="flex h-12 items-center gap-2 pr-2 pl-3.5">
         {menu}
         <Title className="min-w-0 truncate text-[0.9375rem] font-semibold">{viewName(view)}</Title>
@@ -50,7 +47,6 @@ export function ListHeader({ place, listing, menu, onRefresh }: HeaderProps) {
       </div>
       <SearchBox place={place} />
       <FilterBar place={place} />
-      <SelectBar place={place} listing={listing} />
     </header>
   );
 }

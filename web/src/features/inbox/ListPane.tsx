@@ -1,47 +1,54 @@
 import { i18n } from "@lingui/core";
+import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, type ReactNode } from "react";
 
 import { useConversation } from "@/realtime/hooks";
 import { Failed, failureText } from "@/ui/Failed";
 import { say } from "@/ui/status";
 
-import { ConversationGrid } from "./ConversationGrid";
+import { ConversationGrid, SCROLLER_ID } from "./ConversationGrid";
 import { EmptyList } from "./EmptyList";
 import { ListHeader } from "./ListHeader";
+import { refresh } from "./listQuery";
 import { ListSkeleton } from "./ListSkeleton";
 import { NewPill } from "./NewPill";
 import { keepOffset } from "./position";
 import { markSeen } from "./seen";
+import { SelectBar } from "./SelectBar";
 import { usePlace, type Place } from "./useList";
 import { useListing } from "./useListing";
 
 /** The list that the address names. `menu` opens the sidebar where it is folded away. */
 export function ListPane({ menu }: { menu?: ReactNode }) {
   const place = usePlace();
+  const client = useQueryClient();
   useSeenWhileOpen(place.openId);
-  return (
-    <section aria-label={i18n._("Conversations")} className="flex min-h-0 flex-1 flex-col">
-      {place.list.me !== "" && <Listing key={place.key} place={place} menu={menu} />}
-    </section>
-  );
-}
-
-function Listing({ place, menu }: { place: Place; menu: ReactNode }) {
-  const listing = useListing(place);
-  const { query, rows, membership, refresh } = listing;
-  const pane = useBusy(membership.setBusy);
+  const { key, list } = place;
+  if (list.me === "") return null;
   const refreshNow = () => {
-    keepOffset(place.key, 0);
-    refresh().then(
-      () => pane.current?.querySelector("[role=grid]")?.parentElement?.scrollTo({ top: 0 }),
+    keepOffset(key, 0);
+    refresh(client, list.view, list.filters).then(
+      () => document.getElementById(SCROLLER_ID)?.scrollTo({ top: 0 }),
       (error: Error) => say(failureText(error), { tone: "bad" }),
     );
   };
   return (
+    <section aria-label={i18n._("Conversations")} className="flex min-h-0 flex-1 flex-col">
+      <ListHeader place={place} menu={menu} onRefresh={refreshNow} />
+      <Listing key={key} place={place} onRefresh={refreshNow} />
+    </section>
+  );
+}
+
+function Listing({ place, onRefresh }: { place: Place; onRefresh: () => void }) {
+  const listing = useListing(place);
+  const { query, rows, membership } = listing;
+  const pane = useBusy(membership.setBusy);
+  return (
     <div ref={pane} className="flex min-h-0 flex-1 flex-col">
-      <ListHeader place={place} listing={listing} menu={menu} onRefresh={refreshNow} />
+      <SelectBar place={place} listing={listing} />
       <div className="relative flex min-h-0 flex-1 flex-col">
-        <NewPill count={membership.fresh.size} onClick={refreshNow} />
+        <NewPill count={membership.fresh.size} onClick={onRefresh} />
         {query.data === undefined ? (
           query.isError ? (
             <Failed

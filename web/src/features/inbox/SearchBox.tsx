@@ -20,15 +20,22 @@ export function SearchBox({ place }: { place: Place }) {
   const { filters } = place.list;
   const set = useSetFilters(place);
   const input = useRef<HTMLInputElement>(null);
-  const [text, setText] = useState(filters.q ?? "");
+  const q = filters.q ?? "";
+  const [text, setText] = useState(q);
+  // What the address says after somebody else changed it, not what it says while one types on.
+  const [known, setKnown] = useState(q);
+  if (known !== q) {
+    setKnown(q);
+    if (!text.trim().startsWith(q) || q === "") setText(q);
+  }
   const focusIt = useFocusSearch();
   useAction("search", focusIt);
   useEffect(() => {
     const wanted = text.trim();
-    if (wanted === (filters.q ?? "")) return;
+    if (wanted === q) return;
     const timer = setTimeout(() => set({ q: wanted === "" ? undefined : wanted }), PAUSE_MS);
     return () => clearTimeout(timer);
-  }, [text, filters.q, set]);
+  }, [text, q, set]);
   const empty = () => {
     setText("");
     set({ q: undefined });

@@ -2,17 +2,15 @@ import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useMemo, useRef } from "react";
 
 import { useLive } from "@/realtime/hooks";
-import { getState } from "@/realtime/store";
 
 import { flat, listQuery, readPage, refresh, type Flat, type ListPage } from "./listQuery";
-import { matches } from "./matches";
 import { offsetOf } from "./position";
 import { useMembership } from "./useMembership";
 import type { Place } from "./useList";
 
 const nothing: Flat = { pages: [], ids: [], places: new Map() };
 
-/** The list's rows, kept current, and what can be done to it. Mount anew for each list. */
+/** The list's rows, kept current. Mount anew for each list. */
 export function useListing({ list, key, openId }: Place) {
   const client = useQueryClient();
   const { view, filters } = list;
@@ -45,13 +43,7 @@ export function useListing({ list, key, openId }: Place) {
     again().catch(ignore);
   }, [again, everything]);
 
-  return { query, rows, membership, refresh: again };
-}
-
-/** Whether a listed conversation still belongs to the list. */
-export function isStill(id: string, list: Place["list"]): boolean {
-  const conversation = getState().conversations.get(id);
-  return conversation === undefined || matches(conversation, list, Date.now());
+  return { query, rows, membership };
 }
 
 function flattener() {
