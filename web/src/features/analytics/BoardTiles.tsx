@@ -3,8 +3,8 @@ import { i18n } from "@lingui/core";
 import { CircleArrowUp, Hourglass, Inbox, TimerOff, type LucideIcon } from "lucide-react";
 
 import { cx } from "@/ui/cx";
-import { capped, NOTHING } from "@/ui/numbers";
-import { span, useNow } from "@/ui/time";
+import { capped, duration } from "@/ui/numbers";
+import { useNow } from "@/ui/time";
 
 import type { Board } from "./boardQuery";
 
@@ -12,7 +12,9 @@ import type { Board } from "./boardQuery";
 export function BoardTiles({ board }: { board: Board }) {
   const { waiting, escalated, stale } = board;
   const now = useNow();
-  const oldest = waiting.oldest_since === null ? NOTHING : span(now - Date.parse(waiting.oldest_since));
+  const oldest = duration(
+    waiting.oldest_since === null ? null : Math.max(0, now - Date.parse(waiting.oldest_since)) / 1_000,
+  );
   return (
     <section
       aria-label={i18n._("Now")}

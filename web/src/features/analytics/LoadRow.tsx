@@ -114,7 +114,7 @@ function Tally({
           params={{ view }}
           search={{ assignee: agentId, ...(sort !== undefined && { sort }) }}
           className={cx(
-            "-m-1 inline-block min-w-6 rounded p-1 text-center font-medium underline decoration-line-strong underline-offset-2 hover:decoration-current",
+            "-m-1 inline-block min-w-6 rounded p-1 font-medium underline decoration-line-strong underline-offset-2 hover:decoration-current @max-[44rem]:min-w-0",
             isTrouble && "text-warn",
           )}
         >
