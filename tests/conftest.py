@@ -13,12 +13,14 @@ import pytest
 from argon2 import PasswordHasher
 from fastapi import FastAPI
 
+from dibs import clock
 from dibs.accounts import passwords
 from dibs.app import create
 from dibs.db.open import database
 from dibs.migrations.apply import migrate
 from dibs.settings import Settings
 from dibs.tx import Core, Fields, Tx
+from tests.ownership.checks import Time
 from tests.support.catalogue import judge_row
 from tests.support.house import House, build
 from tests.support.postgres import PostgresServer
@@ -111,6 +113,14 @@ def _cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
 def _no_collection(monkeypatch: pytest.MonkeyPatch) -> None:
     """The collection at the end of start-up is for servers that live long: here it would cost 0.15 s a test."""
     monkeypatch.setattr("dibs.app.gc", SimpleNamespace(collect=int, freeze=int, unfreeze=int))
+
+
+@pytest.fixture
+def time(monkeypatch: pytest.MonkeyPatch) -> Time:
+    """The product's clock in the test's hands: `time.passes(minutes=30)`."""
+    moved, now = Time(), clock.now
+    monkeypatch.setattr(clock, "now", lambda: now() + moved.ahead)
+    return moved
 
 
 @pytest.fixture

@@ -177,6 +177,7 @@ async def test_every_number_opens_the_spells_behind_it(house: House) -> None:
     body = (await house.ada.get(path, metric="outcomes", outcome="released")).json()
     assert [each["conversation_id"] for each in body["data"]] == [first["id"]]
     assert body["data"][0]["agent"] == {"id": house.sam.id, "name": "Sam"}
+    assert {"contact": first["contact"]["name"], "channel": first["channel"]}.items() <= body["data"][0].items()
     body = (await house.sam.get(path, metric="hold", limit=1)).json()
     again = (await house.sam.get(path, metric="hold", limit=1, cursor=body["next_cursor"])).json()
     assert {body["data"][0]["conversation_id"], again["data"][0]["conversation_id"]} == {first["id"], second["id"]}

@@ -52,7 +52,9 @@ async def things(house: House) -> dict[str, str]:
     for name, table in (("invitation", "invitations"), ("session", "sessions"), ("key", "api_keys")):
         found = await house.rows(f"SELECT id FROM {table} WHERE workspace_id = :ws ORDER BY created_at DESC, id DESC")
         ids[f"{name}_id"] = found[0].id
+    answer = await house.sam.post(f"/conversations/{held['id']}/messages", {"kind": "reply", "text": "Hello"})
     return {
+        "message_id": answer.json()["message"]["id"],
         "conversation_id": held["id"],
         "contact_id": held["contact"]["id"],
         "agent_id": house.sam.id,

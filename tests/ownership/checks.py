@@ -90,7 +90,7 @@ async def did(house: House, call: Call, *kinds: str, status: int = 200) -> Any:
     answer = await call
     assert answer.status_code == status, answer.text
     assert [row.kind for row in await house.rows(events, seq=seen.event_seq)] == list(kinds)
-    changes = [kind for kind in kinds if kind not in ("message.created", "conversation.created")]
+    changes = [kind for kind in kinds if not kind.startswith("message.") and kind != "conversation.created"]
     actions = [row.action for row in await house.rows(audits, seq=seen.audit_seq)]
     assert [action for action in actions if action != "tag.created"] == changes
     return answer.json()

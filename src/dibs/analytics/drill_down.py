@@ -15,10 +15,11 @@ from dibs.analytics import measures, queries, shapes
 from dibs.analytics.measures import Between, Stretch
 from dibs.analytics.performance import Time, clock_between
 from dibs.analytics.windows import Window
-from dibs.conversations.tables import claims, messages
+from dibs.contacts.tables import contacts
+from dibs.conversations.tables import claims, conversations, messages
 from dibs.db.compiled import Row
 from dibs.db.open import Database
-from dibs.db.types import Id
+from dibs.db.types import Id, any_of
 from dibs.errors import Invalid, NotFound
 
 Metric = Literal[
@@ -28,6 +29,15 @@ BY_START = ("claimed", "time_to_claim", "time_to_claim_from_escalation")
 _s, _m = claims.c, messages.c
 _AGENT = select(agents.c.id, agents.c.name).where(
     agents.c.workspace_id == bindparam("ws", type_=Id), agents.c.id == bindparam("agent", type_=Id)
+)
+
+_ABOUT = (
+    select(conversations.c.id, conversations.c.channel, contacts.c.name)
+    .join(
+        contacts,
+        (contacts.c.workspace_id == conversations.c.workspace_id) & (contacts.c.id == conversations.c.contact_id),
+    )
+    .where(conversations.c.workspace_id == bindparam("ws", type_=Id), any_of(conversations.c.id, "ids"))
 )
 
 
@@ -63,8 +73,17 @@ async def spells_behind(
     more, rows = len(rows) > asked.most, rows[: asked.most]
     between = await clock_between(database, workspace_id, settings, asked.time)
     said = await queries.exchanges(database, workspace_id, rows) if asked.metric == "response_after_claim" else {}
-    data = [shapes.spell(row, agent, _values(row, asked.metric, said.get(row.id, []), between)) for row in rows]
+    about = await _about(database, workspace_id, rows)
+    data = [
+        shapes.spell(row, about[row.conversation_id], agent, _values(row, asked.metric, said.get(row.id, []), between))
+        for row in rows
+    ]
     return {"data": data, "next_cursor": _cursor(getattr(rows[-1], edge), rows[-1].id) if more else None}
+
+
+async def _about(database: Database, workspace_id: str, rows: list[Row]) -> dict[str, Row]:
+    wanted = {"ws": workspace_id, "ids": [row.conversation_id for row in rows]}
+    return {row.id: row for row in await database.scan(_ABOUT, wanted)} if rows else {}
 
 
 def _narrowed(found: Select[Any], asked: Asked) -> Select[Any]:

@@ -10,6 +10,7 @@ from dibs.accounts.identify import AgentCall, Call, shown
 from dibs.accounts.identify import router as identifying
 from dibs.accounts.settings import WorkspaceSettings
 from dibs.analytics import drill_down, shapes
+from dibs.analytics.board import Board, board
 from dibs.analytics.performance import performance
 from dibs.analytics.waiting import OpenWaits, waiting
 from dibs.analytics.windows import window
@@ -93,3 +94,10 @@ async def read_waiting(call: AgentCall) -> Response:
     """Who waits now in Unclaimed, Mine and Others, and since when."""
     call.actor.must("analytics:read")
     return shown(await waiting(call.database, call.actor.workspace_id, call.actor.id, clock.now()))
+
+
+@router.get("/analytics/board", responses={200: {"model": Board}}, response_class=Response)
+async def read_board(call: AgentCall) -> Response:
+    """The team now: who waits, what is escalated or stale, what each agent holds. For admins."""
+    call.actor.must("analytics:read", "admin")
+    return shown(await board(call.database, call.actor.workspace_id, clock.now()))

@@ -97,6 +97,8 @@ class Spell(TypedDict):
 
     id: str
     conversation_id: str
+    contact: str | None
+    channel: str
     agent: AgentName
     epoch: int
     via: ClaimedVia
@@ -114,11 +116,13 @@ class SpellPage(TypedDict):
     next_cursor: str | None
 
 
-def spell(row: Row, agent: AgentName, values: list[float]) -> Spell:
-    """A row of `claims`."""
+def spell(row: Row, about: Row, agent: AgentName, values: list[float]) -> Spell:
+    """A row of `claims`; `about` names the contact and the channel of its conversation."""
     return {
         "id": row.id,
         "conversation_id": row.conversation_id,
+        "contact": about.name,
+        "channel": about.channel,
         "agent": agent,
         "epoch": row.epoch,
         "via": row.via,

@@ -12,6 +12,7 @@ from dibs.accounts.identify import AgentCall, answer, answered, shown
 from dibs.accounts.identify import router as identifying
 from dibs.audit import export, queries, shapes
 from dibs.audit.history import history, known
+from dibs.audit.settings_changes import SettingChanges, settings_changes
 from dibs.audit.verification import check, verdict
 
 router = identifying("audit")
@@ -113,3 +114,9 @@ async def read_history(call: AgentCall, conversation_id: str, query: Annotated[H
     call.actor.must("conversations:read")
     entries, more = await history(call.database, workspace_id, conversation_id, after=after, most=query.limit)
     return shown({"data": entries, "next_cursor": None if more is None else queries.cursor(more)})
+
+
+@router.get("/workspace/settings/changes", responses={200: {"model": SettingChanges}}, response_class=Response)
+async def read_settings_changes(call: AgentCall) -> Response:
+    """Who changed each setting last, and when. Everybody who may see the settings may see this."""
+    return shown({"data": await settings_changes(call.database, call.actor.workspace_id)})

@@ -159,6 +159,16 @@ class WriteMessage(Body):
     take_over: Flag = False
     then: Literal["resolve"] | None = None
     attachments: Annotated[list[Any], Field(max_length=0)] = []
+    mentions: Annotated[
+        list[AnyId] | None,
+        Field(max_length=50, description="The agents whom a note tells; without it those whom its text names."),
+    ] = None
+
+    @model_validator(mode="after")
+    def _among_colleagues(self) -> "WriteMessage":
+        if self.kind == "reply" and self.mentions is not None:
+            raise ValueError("only a note mentions colleagues; leave mentions out of a reply")
+        return self
 
 
 class CustomerMessage(Body):

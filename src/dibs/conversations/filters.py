@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 from sqlalchemy import bindparam, select
 
 from dibs import clock, ids
@@ -44,10 +44,17 @@ def _in_range(moment: datetime) -> datetime:
     return moment
 
 
+def _whole(value: object) -> object:
+    if value is True or value is False:  # which would be taken for 1 and 0
+        raise ValueError("use a number of minutes")
+    return value
+
+
 Words = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_without_nul)]
 Tag = Annotated[str, Field(min_length=1, max_length=60), AfterValidator(_without_nul)]
 Moment = Annotated[AwareDatetime, AfterValidator(_in_range)]
 AnyId = Annotated[str, Field(max_length=64)]
+Minutes = Annotated[int, Field(ge=0, le=525_600), BeforeValidator(_whole)]
 
 
 class Narrowing(BaseModel):
@@ -66,6 +73,7 @@ class Narrowing(BaseModel):
     q: Words | None = None
     since: Moment | None = None
     until: Moment | None = None
+    waiting: Annotated[Minutes | None, Field(description="Customers who wait this many minutes or longer.")] = None
     sort: Sort | None = None
 
 
@@ -119,6 +127,7 @@ def _plain(asked: Narrowing) -> dict[str, Any]:
     values["priority"] = None if asked.priority is None else PRIORITIES.index(asked.priority)
     values["since"] = None if asked.since is None else clock.instant(asked.since)
     values["until"] = None if asked.until is None else clock.instant(asked.until)
+    values["waiting"] = None if asked.waiting is None else clock.now() - asked.waiting * clock.MINUTE
     return {name: value for name, value in values.items() if value is not None}
 
 

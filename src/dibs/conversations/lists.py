@@ -1,9 +1,10 @@
 """Lists of conversations, page by page, the messages of one, and the tags."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Integer, Text, bindparam, select
+from sqlalchemy import BigInteger, Integer, Text, bindparam, select
 
 from dibs import cursors
 from dibs.actor import Actor
@@ -11,19 +12,27 @@ from dibs.conversations.filters import Asked, Wanted, wanted
 from dibs.conversations.queries import ORDERS, Combination, page
 from dibs.conversations.search import conversations_about
 from dibs.conversations.shapes import PRIORITIES
-from dibs.conversations.tables import conversation_tags, messages, tags
+from dibs.conversations.tables import conversation_tags, conversations, messages, tags
 from dibs.db.compiled import Row
 from dibs.db.open import Database
 from dibs.db.types import Id
 
 # A tag on no more conversations than this is looked up first; a commoner one is checked along the walk.
 RARE = 1_000
+# The walks along which a filter could pass over any number of conversations before it finds one.
+LONG_WALKS = frozenset({"status", "newest", "waiting", "priority"})
 
-_ct, _m = conversation_tags.c, messages.c
+_c, _ct, _m = conversations.c, conversation_tags.c, messages.c
 _ws, _most = bindparam("ws", type_=Id), bindparam("most", type_=Integer)
 _of_conversation = bindparam("conversation", type_=Id)
 _CARRIERS = (
     select(_ct.conversation_id).where(_ct.workspace_id == _ws, _ct.tag == bindparam("tag", type_=Text)).limit(RARE + 1)
+)
+_WAITING = (
+    select(_c.id.label("conversation_id"))
+    .where(_c.workspace_id == _ws, _c.waiting_key <= bindparam("waiting", type_=BigInteger))
+    .order_by(_c.waiting_key)
+    .limit(RARE + 1)
 )
 _MESSAGES = (
     select(messages)
@@ -90,18 +99,26 @@ def _cut(rows: list[Row], limit: int, cursor_after: Any) -> tuple[list[Row], str
 async def _with_candidates(  # noqa: PLR0917 - the parts of one request
     database: Database, actor: Actor, asked: Asked, want: Wanted, combination: Combination, params: dict[str, Any]
 ) -> Combination:
-    """Looks a search or a rare tag up first, so that the page sorts a few conversations instead of walking all."""
+    """Looks a search, those who wait or a rare tag up first: the page sorts a few instead of walking all."""
     if asked.q is not None:
         params["ids"] = await conversations_about(database, actor.workspace_id, asked.q)
         return replace(combination, ids=True)
-    # One tag in the queue has an index of its own.
-    walks = {"status", "newest", "waiting", "priority"} | ({"queue_tag"} if len(want.tags) > 1 else set())
-    for tag in want.tags if combination.path in walks else ():
-        found = await database.run(_CARRIERS, {"ws": actor.workspace_id, "tag": tag})
+    for statement, given in _lookups(want, combination.path):
+        found = await database.run(statement, {"ws": actor.workspace_id, **given})
         if len(found) <= RARE:
             params["ids"] = [row.conversation_id for row in found]
             return replace(combination, ids=True)
     return combination
+
+
+def _lookups(want: Wanted, path: str) -> Iterator[tuple[Any, dict[str, Any]]]:
+    """What may name all candidates of a long walk: how long they wait, or one of the tags."""
+    if "waiting" in want.values and path in LONG_WALKS - {"waiting"}:
+        yield _WAITING, {"waiting": want.values["waiting"]}
+    # One tag in the queue has an index of its own.
+    if path in LONG_WALKS or (path == "queue_tag" and len(want.tags) > 1):
+        for tag in want.tags:
+            yield _CARRIERS, {"tag": tag}
 
 
 def _values(want: Wanted) -> dict[str, Any]:

@@ -1,10 +1,12 @@
-"""Messages as they are stored: numbered within their conversation, announced, never changed afterwards."""
+"""Messages as they are stored: numbered within their conversation, announced; only their delivery goes on."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select
 
 from dibs import ids
+from dibs.accounts.tables import agents
 from dibs.conversations import shapes
 from dibs.conversations.changes import change, emit, record
 from dibs.conversations.language import detect
@@ -12,7 +14,7 @@ from dibs.conversations.locks import lock
 from dibs.conversations.refusals import CLOSED
 from dibs.conversations.tables import messages
 from dibs.db.compiled import Row
-from dibs.db.types import Id
+from dibs.db.types import Id, any_of
 from dibs.errors import Invalid
 from dibs.pools.rules import rules
 from dibs.tx import Tx
@@ -35,6 +37,9 @@ BY_EXTERNAL_ID = select(messages).where(
     _m.channel == bindparam("channel", type_=_m.channel.type),
     _m.contact_id == bindparam("contact", type_=Id),
     _m.external_id == bindparam("external_id", type_=_m.external_id.type),
+)
+_ACTIVE = select(agents.c.id).where(
+    agents.c.workspace_id == bindparam("ws", type_=Id), agents.c.active, any_of(agents.c.id, "ids")
 )
 # What the customer wrote last: enough to tell the language, however long the conversation.
 _RECENT_CUSTOMER = _OF.where(_m.kind == "customer").order_by(_m.seq.desc()).limit(10)
@@ -77,6 +82,11 @@ async def store(tx: Tx, row: Row, *, kind: str, text: str, **fields: Any) -> tup
     return stored, changed
 
 
+def outcome(row: Row) -> str:
+    """What the conversation's channel says when it is handed a message for the customer."""
+    return "sent" if row.channel in CONNECTED else "failed"
+
+
 class _AsRow:
     """A message just written, read like a row."""
 
@@ -90,14 +100,28 @@ def preview(text: str) -> str:
     return line if len(line) <= PREVIEW_CHARACTERS else line[: PREVIEW_CHARACTERS - 1] + "…"
 
 
-async def write_note(tx: Tx, conversation_id: str, text: str, *, client_id: str | None = None) -> tuple[Row, Row, bool]:
-    """Adds an internal note: anyone but a viewer, whatever the state. Returns message, conversation, whether new."""
+async def write_note(
+    tx: Tx, conversation_id: str, text: str, *, client_id: str | None = None, mentions: Sequence[str] | None = None
+) -> tuple[Row, Row, bool]:
+    """Adds an internal note: anyone but a viewer, whatever the state. Returns message, conversation, whether new.
+
+    `mentions` are the agents to tell; without it those whom the text names. Refuses who is no active agent with 422.
+    """
     row = await lock(tx, conversation_id)
     tx.actor.must("conversations:write", "agent")
     if client_id and (first := await written_before(tx, row, client_id)):
         return first, row, False
-    message, changed = await store(tx, row, kind="note", text=text, client_id=client_id)
+    told = {} if mentions is None else {"mentions": await _known(tx, mentions)}
+    message, changed = await store(tx, row, kind="note", text=text, client_id=client_id, told=told)
     return message, changed, True
+
+
+async def _known(tx: Tx, agent_ids: Sequence[str]) -> list[str]:
+    wanted = list(dict.fromkeys(agent_ids))
+    known = {row.id for row in await tx.run(_ACTIVE, {"ws": tx.workspace_id, "ids": wanted})}
+    if unknown := [each for each in wanted if each not in known]:
+        raise Invalid("mentions", f"{unknown[0]} is not an active agent of this workspace")
+    return wanted
 
 
 async def add_note(tx: Tx, row: Row, text: str) -> Row:

@@ -38,6 +38,8 @@ _ws, _me = bindparam("ws", type_=Id), bindparam("me", type_=Id)
 
 # As the partial index has it; a Boolean column would become `stale = 1` on SQLite, which that index does not know.
 STALE: ColumnElement[bool] = literal_column("conversations.stale")
+# From here on the queue's key says since when a conversation that was not escalated waits: see tables.QUEUE_KEY.
+NOT_ESCALATED = 2**52
 # Order by name: the column, and whether it ascends. The id goes the same way.
 ORDERS: dict[str, tuple[str, bool]] = {
     "queue": ("queue_key", True),
@@ -206,9 +208,20 @@ def _filters(combination: Combination, column: Any) -> list[ColumnElement[bool]]
         "since": lambda: column("last_message_at") >= bindparam("since", type_=BigInteger),
         "until": lambda: column("last_message_at") < bindparam("until", type_=BigInteger),
         "pool": lambda: _in_pool(column),
+        "waiting": lambda: _waits(combination.path, column),
     }
     chosen = [conditions[name]() for name in sorted(combination.filters)]
     return [*chosen, any_of(_c.id, "ids")] if combination.ids else chosen
+
+
+def _waits(path: str, column: Any) -> ColumnElement[bool]:
+    """An unanswered customer message of that instant or before; where the walk goes by waiting, it ends there."""
+    since = bindparam("waiting", type_=BigInteger)
+    waits = column("waiting_since") <= since
+    queues = {"queue": _c, "queue_channel": _c, "queue_tag": conversation_tags.c}
+    if path in queues:
+        return and_(waits, queues[path].queue_key <= NOT_ESCALATED + since)
+    return and_(waits, _c.waiting_key <= since) if path == "waiting" else waits
 
 
 def _in_pool(column: Any) -> ColumnElement[bool]:

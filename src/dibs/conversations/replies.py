@@ -11,7 +11,7 @@ from dibs.conversations import lifecycle, shapes
 from dibs.conversations.changes import change, record
 from dibs.conversations.claims import claim_locked, reassign_locked, require_eligible
 from dibs.conversations.locks import lock
-from dibs.conversations.messages import CONNECTED, store, written_before
+from dibs.conversations.messages import outcome, store, written_before
 from dibs.conversations.refusals import UnseenMessages, refuse_closed, refuse_held, refuse_old_epoch
 from dibs.conversations.tables import claims, messages
 from dibs.db.compiled import Row
@@ -71,15 +71,14 @@ async def reply(tx: Tx, conversation_id: str, sent: Reply) -> tuple[Row, Row, bo
         refuse_held(row, tx.actor)
     refuse_old_epoch(row, sent.epoch, tx.actor)
     await _refuse_unseen(tx, row, sent)
-    row = await _own(tx, row, take_over=sent.take_over)
-    delivery = "sent" if row.channel in CONNECTED else "failed"
+    row = await make_answerable(tx, row, take_over=sent.take_over)
     message, row = await store(
         tx,
         row,
         kind="reply",
         text=sent.text,
         client_id=sent.client_id,
-        delivery=delivery,
+        delivery=outcome(row),
         changes={"waiting_since": None},
     )
     if row.assignee_id is not None:
@@ -89,7 +88,7 @@ async def reply(tx: Tx, conversation_id: str, sent: Reply) -> tuple[Row, Row, bo
     return message, row, True
 
 
-async def _own(tx: Tx, row: Row, *, take_over: bool) -> Row:
+async def make_answerable(tx: Tx, row: Row, *, take_over: bool = False) -> Row:
     """Makes sure that the actor may answer: as owner, by taking over, by claiming, or by pausing the bot."""
     if row.assignee_id == tx.actor.id:
         return row

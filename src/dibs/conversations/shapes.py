@@ -90,6 +90,12 @@ class Message(TypedDict):
     created_at: str
 
 
+class Observers(TypedDict):
+    """Who observes a conversation, the first one first."""
+
+    data: list[AgentName]
+
+
 class TakeoverRequest(TypedDict):
     """One agent asks the holder for a conversation."""
 
@@ -131,6 +137,22 @@ class Draft(TypedDict):
     kind: Literal["reply", "note"]
     text: str
     updated_at: str
+
+
+class AgentDraft(TypedDict):
+    """That an agent has begun to write; `text` is null for those who may not read it."""
+
+    agent: AgentName
+    conversation_id: str
+    kind: Literal["reply", "note"]
+    text: str | None
+    updated_at: str
+
+
+class AgentDrafts(TypedDict):
+    """Everybody's drafts for one conversation, the latest first."""
+
+    data: list[AgentDraft]
 
 
 Outcome = Literal[
@@ -251,6 +273,17 @@ def takeover(row: Row) -> TakeoverRequest:
 def draft(row: Row) -> Draft:
     """A row of `drafts`."""
     return {
+        "conversation_id": row.conversation_id,
+        "kind": row.kind,
+        "text": row.text,
+        "updated_at": clock.iso(row.updated_at),
+    }
+
+
+def agent_draft(row: Row) -> AgentDraft:
+    """A row of `drafts` with `agent_name`."""
+    return {
+        "agent": {"id": row.agent_id, "name": row.agent_name},
         "conversation_id": row.conversation_id,
         "kind": row.kind,
         "text": row.text,

@@ -1,6 +1,5 @@
 """In-app notifications: each is a row written in the transaction of its cause, for exactly the people it concerns."""
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -13,6 +12,7 @@ from dibs.conversations.ownership import matching
 from dibs.conversations.tables import claims
 from dibs.db.compiled import Row
 from dibs.db.types import Id, Instant
+from dibs.delivery.mentions import mentioned
 from dibs.delivery.shapes import shape
 from dibs.delivery.tables import notifications
 from dibs.pools import eligibility
@@ -42,7 +42,6 @@ PAGE = (
     .order_by(_n.id.desc())
     .limit(bindparam("most", type_=Integer))
 )
-_MENTION = re.compile(r"@([\w.'-]+(?: [\w.'-]+)?)")
 
 
 def register(core: Core) -> None:
@@ -61,7 +60,7 @@ async def _message(tx: Tx, change: Change) -> None:
     if row is None:
         return
     if message["kind"] == "note":
-        await _mentions(tx, row, message)
+        await _mentions(tx, row, message, change.fields.get("mentions"))
     if message["kind"] != "customer":
         return
     if row.assignee_id is not None:
@@ -82,15 +81,13 @@ async def _last_assignee(tx: Tx, row: Row, *, apart_from: list[Row]) -> list[Row
     return [agent for agent in await _active(tx) if agent.id == last.agent_id]
 
 
-async def _mentions(tx: Tx, row: Row, message: dict[str, Any]) -> None:
-    named = {name.casefold() for found in _MENTION.findall(message["text"]) for name in (found, found.split(" ")[0])}
-    if named:
-        people = [agent for agent in await _active(tx) if agent.name.casefold() in named or _first(agent) in named]
-        await _notify(tx, people, "mention", row, f"{tx.actor.name} mentioned you", note=message["text"])
-
-
-def _first(agent: Row) -> str:
-    return str(agent.name).split(" ")[0].casefold()
+async def _mentions(tx: Tx, row: Row, message: dict[str, Any], chosen: list[str] | None) -> None:
+    """Tells those whom the author chose, otherwise those whom the text names."""
+    if not chosen and (chosen is not None or "@" not in message["text"]):
+        return
+    people = await _active(tx)
+    people = mentioned(message["text"], people) if chosen is None else [each for each in people if each.id in chosen]
+    await _notify(tx, people, "mention", row, f"{tx.actor.name} mentioned you", note=message["text"])
 
 
 async def _handed_over(tx: Tx, change: Change) -> None:

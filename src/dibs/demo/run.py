@@ -18,8 +18,8 @@ from dibs.tasks import spawn
 from dibs.tx import Core
 from dibs.web.built import built
 
-# A month with some 3,000 conversations, and some that wait.
-DAYS, PER_DAY, WAITING = 30, 130, 16
+# A month with some 3,000 conversations, and a morning's backlog: enough on each channel to claim fifty at once.
+DAYS, PER_DAY, WAITING = 30, 130, 300
 
 
 async def prepared(settings: Settings) -> list[Member]:

@@ -69,6 +69,8 @@ class MessageEvent(Event):
     conversation: Conversation
     message: Message
     reopened: NotRequired[bool]
+    # The agents whom the author of a note chose to tell.
+    mentions: NotRequired[list[str]]
 
 
 class TakeoverEvent(Event):

@@ -69,3 +69,44 @@ export const countsQuery = queryOptions({
   queryFn: () => body(api.GET("/v1/conversations/counts")),
   staleTime: 5_000,
 });
+
+/** Who could claim a conversation now, and why not. Invalidated when events say that it may have changed. */
+export const eligibilityQuery = (conversationId: string) =>
+  queryOptions({
+    queryKey: ["eligibility", conversationId],
+    queryFn: () =>
+      body(
+        api.GET("/v1/conversations/{conversation_id}/eligibility", {
+          params: { path: { conversation_id: conversationId } },
+        }),
+      ),
+    staleTime: 30_000,
+  });
+
+/** The steps of a conversation's ownership, oldest first. Invalidated when events add one. */
+export const historyQuery = (conversationId: string) =>
+  queryOptions({
+    queryKey: ["history", conversationId],
+    queryFn: () =>
+      all((cursor) =>
+        body(
+          api.GET("/v1/conversations/{conversation_id}/history", {
+            params: { path: { conversation_id: conversationId }, ...asked(cursor).params },
+          }),
+        ),
+      ),
+    staleTime: 60_000,
+  });
+
+/** Who observes a conversation. Events about observers change it. */
+export const observersQuery = (conversationId: string) =>
+  queryOptions({
+    queryKey: ["observers", conversationId],
+    queryFn: () =>
+      body(
+        api.GET("/v1/conversations/{conversation_id}/observers", {
+          params: { path: { conversation_id: conversationId } },
+        }),
+      ),
+    staleTime: 60_000,
+  });

@@ -6,6 +6,7 @@ type Schemas = components["schemas"];
 export type Agent = Schemas["Agent"];
 export type Conversation = Schemas["Conversation"];
 export type Draft = Schemas["Draft"];
+export type HistoryEntry = Schemas["HistoryEntry"];
 export type Me = Schemas["Me"];
 export type Message = Schemas["Message"];
 /** An agent by id and name. */
@@ -13,6 +14,8 @@ export type Named = Schemas["AgentName"];
 export type Notification = Schemas["Notification"];
 export type Pool = Schemas["Pool"];
 export type Preferences = Schemas["Preferences"];
+/** An agent, their load, and whether they could claim a conversation. */
+export type Prospect = Schemas["Prospect"];
 export type SavedView = Schemas["SavedView"];
 export type TakeoverRequest = Schemas["TakeoverRequest"];
 export type WorkspaceSettings = Schemas["WorkspaceSettings"];

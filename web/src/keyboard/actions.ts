@@ -1,6 +1,6 @@
 import { i18n } from "@lingui/core";
 
-/** Everything that has a key or stands in the palette, with its usual keys (ux "Keys"). */
+/** Everything that has a key or stands in the palette, with its usual keys (ux "Keys"); "" is one without. */
 export const DEFAULT_KEYS = {
   claim: "c",
   release: "shift+c",
@@ -23,6 +23,15 @@ export const DEFAULT_KEYS = {
   "hand-back": "h",
   observe: "o",
   "claim-next": "shift+n",
+  "ask-takeover": "",
+  "reassign-to-me": "",
+  "force-release": "",
+  "resolve-with-note": "",
+  wake: "",
+  reopen: "",
+  "reopen-and-claim": "",
+  archive: "",
+  why: "",
   "go-mine": "g m",
   "go-unclaimed": "g u",
   "go-all": "g a",
@@ -60,6 +69,15 @@ export function actionLabel(id: ActionId): string {
     "hand-back": i18n._("Hand back to bot"),
     observe: i18n._("Observe"),
     "claim-next": i18n._("Claim next"),
+    "ask-takeover": i18n._("Ask to take over"),
+    "reassign-to-me": i18n._("Reassign to me"),
+    "force-release": i18n._("Force-release"),
+    "resolve-with-note": i18n._("Resolve with a note…"),
+    wake: i18n._("Wake"),
+    reopen: i18n._("Reopen"),
+    "reopen-and-claim": i18n._("Reopen and claim"),
+    archive: i18n._("Archive"),
+    why: i18n._("Why: who could claim this"),
     "go-mine": i18n._("Go to My conversations"),
     "go-unclaimed": i18n._("Go to Unclaimed"),
     "go-all": i18n._("Go to All open"),

@@ -64,7 +64,8 @@ export function onKeyDown(event: KeyboardEvent): void {
 
 function find(pressed: string): Offer | undefined {
   for (const [id, wanted] of keys) {
-    if (wanted === pressed || alias(pressed) === wanted) {
+    // An action without a key is never what was pressed.
+    if (wanted !== null && (wanted === pressed || alias(pressed) === wanted)) {
       const made = offers.get(id)?.at(-1);
       if (made !== undefined) return made;
     }

@@ -14,7 +14,18 @@ export function actionGroups(): ActionGroup[] {
     {
       id: "ownership",
       label: i18n._("Ownership"),
-      actions: ["claim", "release", "claim-next", "reassign", "hand-back", "observe"],
+      actions: [
+        "claim",
+        "release",
+        "claim-next",
+        "reassign",
+        "hand-back",
+        "observe",
+        "ask-takeover",
+        "reassign-to-me",
+        "force-release",
+        "why",
+      ],
     },
     {
       id: "writing",
@@ -26,7 +37,12 @@ export function actionGroups(): ActionGroup[] {
       label: i18n._("Conversation"),
       actions: [
         "resolve",
+        "resolve-with-note",
         "snooze",
+        "wake",
+        "reopen",
+        "reopen-and-claim",
+        "archive",
         "tags",
         "priority-low",
         "priority-normal",

@@ -35,7 +35,8 @@ export function keymap(preferences: Preferences | undefined): Map<ActionId, stri
     (Object.entries(DEFAULT_KEYS) as [ActionId, string][]).map(([id, usual]) => {
       // The wire takes identifiers in lower case with "_", "." and "-".
       const chosen = own[id];
-      const keys = chosen === false ? null : typeof chosen === "string" ? chosen : usual;
+      const wanted = chosen === false ? null : typeof chosen === "string" ? chosen : usual;
+      const keys = wanted === "" ? null : wanted;
       const isAlways = keys === "escape" || keys === "enter";
       return [id, keys !== null && !singles && isSingle(keys) && !isAlways ? null : keys];
     }),

@@ -1,4 +1,4 @@
-import type { Conversation, Message } from "@/api/types";
+import type { Conversation, Message, Notification, TakeoverRequest } from "@/api/types";
 
 import type { LiveEvent, PresenceFrame } from "./frames";
 import type { LiveState, Thread } from "./state";
@@ -34,9 +34,9 @@ function applied(state: LiveState, event: LiveEvent): LiveState {
       return withMessage(withConversation(state, event.conversation), event.message);
     case "takeover.requested":
     case "takeover.answered":
-      return { ...state, takeovers: set(state.takeovers, event.takeover_request.id, event.takeover_request) };
+      return withTakeover(state, event.takeover_request);
     case "notification.created":
-      return { ...state, notifications: set(state.notifications, event.notification.id, event.notification) };
+      return withNotification(state, event.notification);
     case "agent.updated":
       return { ...state, stamps: { ...state.stamps, agents: state.stamps.agents + 1 } };
     case "settings.updated":
@@ -73,6 +73,20 @@ export function withPage(
     ...state,
     threads: set(state.threads, conversationId, { messages: merged(thread.messages, page), older }),
   };
+}
+
+/** The state with a take-over request; one that was answered never opens again. */
+export function withTakeover(state: LiveState, request: TakeoverRequest): LiveState {
+  const known = state.takeovers.get(request.id);
+  if (known !== undefined && known.state !== "open") return state;
+  return { ...state, takeovers: set(state.takeovers, request.id, request) };
+}
+
+/** The state with something that we are told; what was seen stays seen. */
+export function withNotification(state: LiveState, notification: Notification): LiveState {
+  const known = state.notifications.get(notification.id);
+  if (known !== undefined && known.seen_at !== null) return state;
+  return { ...state, notifications: set(state.notifications, notification.id, notification) };
 }
 
 /** The state with what another agent does at a conversation. */

@@ -9,11 +9,14 @@ import { getState, put, update } from "./store";
 
 type Bodies = components["schemas"];
 
-/** `refused`: nothing changed, `problem` says why, and the store knows the conversation as it is. */
+/**
+ * `refused`: nothing changed, `problem` says why. `busy`: another write on this conversation was still under way, this
+ * one was not sent. `unanswered`: given up without an answer. The store knows the conversation as it is, if it could be read.
+ */
 export type Outcome =
   | { done: true; conversation: Conversation }
-  | { done: false; problem: Problem; conversation: Conversation | undefined }
-  | { done: false; problem: undefined; conversation: Conversation | undefined };
+  | { done: false; why: "refused"; problem: Problem; conversation: Conversation | undefined }
+  | { done: false; why: "busy" | "unanswered"; problem: undefined; conversation: Conversation | undefined };
 
 /** Writes of somebody who believes to know the owner: refused when the owner has changed since. */
 const FENCED = new Set<Verb>([
@@ -25,6 +28,8 @@ const FENCED = new Set<Verb>([
   "resolve",
   "snooze",
 ]);
+/** Without an answer for so long a write counts as not confirmed, though its request is still under way. */
+const UNSURE_AFTER_MS = 4_000;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 4_000;
 /** After so long without an answer the write is given up; the next event still tells the truth. */
@@ -47,41 +52,77 @@ export const resolve = (id: string, note?: string): Promise<Outcome> =>
 export const reopen = (id: string, claimIt = false): Promise<Outcome> =>
   send("reopen", id, { claim: claimIt });
 export const archive = (id: string): Promise<Outcome> => send("archive", id, {});
-export const snooze = (
-  id: string,
-  until: { until: string } | { until_customer_replies: true },
-): Promise<Outcome> => send("snooze", id, until);
+export type Until = { until: string } | { until_customer_replies: true };
+export const snooze = (id: string, until: Until): Promise<Outcome> => send("snooze", id, until);
 export const wake = (id: string): Promise<Outcome> => send("wake", id, {});
 
 /** Repeats with one key until there is an answer. Only one write per conversation is under way at a time. */
 async function send(verb: Verb, id: string, options: object): Promise<Outcome> {
   const known = getState().conversations.get(id);
-  if (getState().pending.has(id)) return { done: false, problem: undefined, conversation: known };
+  if (getState().pending.has(id)) {
+    return { done: false, why: "busy", problem: undefined, conversation: known };
+  }
   const fenced = known !== undefined && FENCED.has(verb) ? { epoch: known.epoch, ...options } : options;
   const key = newKey();
   const since = Date.now();
   mark(id, { verb, state: "sending", since });
+  const unsure = setTimeout(() => mark(id, { verb, state: "unknown", since }), UNSURE_AFTER_MS);
+  const lost = () => {
+    clearTimeout(unsure);
+    mark(id, { verb, state: "unknown", since });
+  };
   try {
-    for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
-      try {
-        const conversation = await post(verb, id, fenced, key);
-        put(conversation);
-        return { done: true, conversation };
-      } catch (error) {
-        if (error instanceof Problem && error.status !== 503 && error.code !== "idempotency_in_flight") {
-          return { done: false, problem: error, conversation: await reread(id) };
-        }
-        if (!(error instanceof Unreachable || error instanceof Problem)) throw error;
-        mark(id, { verb, state: "unknown", since });
-        if (Date.now() - since > GIVE_UP_MS) {
-          return { done: false, problem: undefined, conversation: await reread(id) };
-        }
-        await new Promise((go) => setTimeout(go, pause));
-      }
+    const conversation = await insist(() => post(verb, id, fenced, key), lost, since);
+    if (conversation === undefined) {
+      return { done: false, why: "unanswered", problem: undefined, conversation: await reread(id) };
     }
+    put(conversation);
+    return { done: true, conversation };
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return { done: false, why: "refused", problem: error, conversation: await reread(id) };
   } finally {
+    clearTimeout(unsure);
     mark(id, undefined);
   }
+}
+
+/** Calls until there is an answer: the first one that tells what happened counts. Undefined when it took too long. */
+async function insist<T>(call: () => Promise<T>, lost: () => void, since: number): Promise<T | undefined> {
+  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
+    try {
+      return await call();
+    } catch (error) {
+      if (!tellsNothing(error)) throw error;
+    }
+    lost();
+    if (Date.now() - since > GIVE_UP_MS) return undefined;
+    await pauseOrOnline(pause);
+  }
+}
+
+/** No answer, or one that leaves open whether anything was changed: a gateway's error, the first try still running. */
+function tellsNothing(error: unknown): boolean {
+  if (error instanceof Unreachable) return true;
+  if (!(error instanceof Problem)) return false;
+  return (
+    error.status === 503 ||
+    error.code === "idempotency_in_flight" ||
+    (error.status >= 500 && error.code === "unknown")
+  );
+}
+
+/** Waits, but not a moment longer than until the network is back. */
+async function pauseOrOnline(ms: number): Promise<void> {
+  await new Promise<void>((go) => {
+    const timer = setTimeout(done, ms);
+    window.addEventListener("online", done);
+    function done() {
+      clearTimeout(timer);
+      window.removeEventListener("online", done);
+      go();
+    }
+  });
 }
 
 async function post(verb: Verb, id: string, options: object, key: string): Promise<Conversation> {

@@ -17,6 +17,8 @@ export interface DialogProps {
   /** A drawer stands at the right edge, over the full height. */
   side?: "center" | "right";
   wide?: boolean;
+  /** What gets the focus first; usually the first thing that can have it. */
+  initialFocus?: () => HTMLElement | null;
 }
 
 /** A modal dialog: focus is kept inside, Esc closes, focus returns to where it was. */
@@ -29,12 +31,14 @@ export function Dialog({
   footer,
   side = "center",
   wide,
+  initialFocus,
 }: DialogProps) {
   return (
     <Base.Root open={open} onOpenChange={onOpenChange}>
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-black/40 backdrop-blur-[1px] transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0" />
         <Base.Popup
+          {...(initialFocus && { initialFocus })}
           className={cx(
             "fixed z-50 flex flex-col border border-line bg-raised shadow-2xl transition-all outline-none",
             side === "center"
@@ -42,7 +46,10 @@ export function Dialog({
                   "top-1/2 left-1/2 max-h-[min(46rem,92dvh)] w-[min(100vw-1rem,var(--w))] -translate-1/2 rounded-2xl data-ending-style:opacity-0 data-starting-style:scale-97 data-starting-style:opacity-0",
                   wide ? "[--w:44rem]" : "[--w:28rem]",
                 )
-              : "top-0 right-0 h-dvh w-[min(100vw,26rem)] data-ending-style:translate-x-4 data-ending-style:opacity-0 data-starting-style:translate-x-4 data-starting-style:opacity-0",
+              : cx(
+                  "top-0 right-0 h-dvh w-[min(100vw,var(--w))] data-ending-style:translate-x-4 data-ending-style:opacity-0 data-starting-style:translate-x-4 data-starting-style:opacity-0",
+                  wide ? "[--w:36rem]" : "[--w:26rem]",
+                ),
           )}
         >
           <header className="flex items-start gap-3 px-5 pt-4 pb-2">

@@ -6,6 +6,8 @@ export interface Said {
   /** Interrupts what is being read: lost ownership, an expiry, a failure. */
   readonly isAlert: boolean;
   readonly undo?: () => void;
+  /** What else can be done about it, on a button. */
+  readonly act?: { readonly label: string; readonly run: () => void };
   readonly until: number;
 }
 
@@ -21,11 +23,19 @@ const listeners = new Set<() => void>();
 /** Says something; with `undo` it can be taken back for ten seconds. */
 export function say(
   text: string,
-  options: { tone?: Said["tone"]; isAlert?: boolean; undo?: () => void } = {},
+  options: { tone?: Said["tone"]; isAlert?: boolean; undo?: () => void; act?: NonNullable<Said["act"]> } = {},
 ): void {
-  const { tone = "plain", isAlert = false, undo } = options;
-  const shown = undo === undefined ? SHOWN_MS : UNDO_MS;
-  const said: Said = { id: ++last, text, tone, isAlert, until: Date.now() + shown, ...(undo && { undo }) };
+  const { tone = "plain", isAlert = false, undo, act } = options;
+  const shown = undo === undefined && act === undefined ? SHOWN_MS : UNDO_MS;
+  const said: Said = {
+    id: ++last,
+    text,
+    tone,
+    isAlert,
+    until: Date.now() + shown,
+    ...(undo && { undo }),
+    ...(act && { act }),
+  };
   set([...all, said].slice(-MOST));
   setTimeout(() => unsay(said.id), shown);
 }

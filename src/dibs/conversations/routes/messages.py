@@ -5,10 +5,11 @@ from typing import Any
 from fastapi import Response
 
 from dibs import ids
-from dibs.accounts.identify import AgentCall, answer, answered, shown
+from dibs.accounts.identify import AgentCall, Call, answer, answered, shown
 from dibs.accounts.identify import router as new_router
-from dibs.conversations import bodies, creation, drafts, edit, messages, replies, shapes
+from dibs.conversations import bodies, creation, drafts, edit, messages, replies, retry, shapes
 from dibs.conversations.locks import READ, not_found
+from dibs.db.compiled import Row
 
 router = new_router("messages")
 ONE: dict[int | str, dict[str, Any]] = {200: {"model": shapes.Conversation}}
@@ -16,6 +17,7 @@ WRITTEN: dict[int | str, dict[str, Any]] = {
     200: {"model": shapes.Written, "description": "A repeated client_id or external_id: the first."},
     201: {"model": shapes.Written},
 }
+RETRIED: dict[int | str, dict[str, Any]] = {200: {"model": shapes.Written}}
 
 
 @router.post("/conversations", status_code=201, responses={**ONE, 201: {"model": shapes.Conversation}})
@@ -56,18 +58,31 @@ async def write(call: AgentCall, conversation_id: str, body: bodies.WriteMessage
     """Sends a reply to the customer, or adds an internal note."""
     async with call.transaction() as tx:
         if body.kind == "note":
-            message, row, is_new = await messages.write_note(tx, conversation_id, body.text, client_id=body.client_id)
+            message, row, is_new = await messages.write_note(
+                tx, conversation_id, body.text, client_id=body.client_id, mentions=body.mentions
+            )
         else:
             message, row, is_new = await replies.reply(
                 tx,
                 conversation_id,
-                replies.Reply(**body.model_dump(exclude={"kind", "attachments"})),
+                replies.Reply(**body.model_dump(exclude={"kind", "attachments", "mentions"})),
             )
         answer(
             tx,
             {"message": shapes.message(message), "conversation": shapes.conversation(row)},
             201 if is_new else 200,
         )
+    return answered(tx)
+
+
+@router.post("/conversations/{conversation_id}/messages/{message_id}/retry", responses=RETRIED)
+async def retry_delivery(
+    call: AgentCall, conversation_id: str, message_id: str, body: bodies.Guard = bodies.Guard()
+) -> Response:
+    """Sends a reply whose delivery failed once more; one that is on its way or has arrived stays as it is."""
+    async with call.transaction() as tx:
+        message, row = await retry.retry(tx, conversation_id, message_id, epoch=body.epoch)
+        answer(tx, {"message": shapes.message(message), "conversation": shapes.conversation(row)})
     return answered(tx)
 
 
@@ -116,13 +131,26 @@ async def read_draft(call: AgentCall, conversation_id: str) -> Response:
     return shown(shapes.draft(found[0]))
 
 
+@router.get("/conversations/{conversation_id}/drafts", responses={200: {"model": shapes.AgentDrafts}})
+async def read_drafts(call: AgentCall, conversation_id: str) -> Response:
+    """Who has a draft for this conversation. Its holder also reads what others meant to reply; notes stay private."""
+    row = await _conversation(call, conversation_id)
+    who = {"ws": row.workspace_id, "conversation": row.id, "me": call.actor.id, "most": drafts.MOST_SHOWN}
+    found = await call.database.run(drafts.OF_ALL, who)
+    return shown({"data": [shapes.agent_draft(each) for each in found]})
+
+
 @router.get("/conversations/{conversation_id}", responses=ONE)
 async def read(call: AgentCall, conversation_id: str) -> Response:
     """One conversation."""
+    return shown(shapes.conversation(await _conversation(call, conversation_id)))
+
+
+async def _conversation(call: Call, conversation_id: str) -> Row:
     rows = []
     if ids.well_formed(conversation_id, "conv"):
         rows = await call.database.run(READ, {"ws": call.actor.workspace_id, "id": conversation_id})
     if not rows:
         raise not_found()
     call.actor.must("conversations:read")
-    return shown(shapes.conversation(rows[0]))
+    return rows[0]

@@ -1,0 +1,3 @@
+export function CannedRepliesPage() {
+  return null;
+}
