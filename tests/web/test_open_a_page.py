@@ -6,8 +6,19 @@ import pytest
 from tests.web.conftest import DOCUMENT, Build
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
-PAGES = ["/", "/inbox", "/inbox/unclaimed/conv_01ABC", "/settings/team/pools", "/welcome?code=abcd", "/v1ewers"]
+PAGES = [
+    "/",
+    "/inbox",
+    "/inbox/unclaimed/conv_01ABC",
+    "/settings/team/pools",
+    "/welcome?code=abcd",
+    "/inbox/",
+    "/v1ewers",
+]
 NO_PAGES = [
+    "//",
+    "//evil.example",
+    "//evil/inbox",
     "/v1",
     "/v1/",
     "/v1/nothing",
@@ -81,7 +92,8 @@ async def test_the_first_page_is_also_for_who_takes_anything(http: httpx.AsyncCl
 @pytest.mark.parametrize("path", NO_PAGES)
 async def test_an_address_that_is_no_page_stays_a_problem(http: httpx.AsyncClient, build: Build, path: str) -> None:
     build()
-    answer = await http.get(path, headers=BROWSER)
+    # Whole: a client would take what follows two slashes for a host.
+    answer = await http.get(f"http://dibs.test{path}", headers=BROWSER)
     assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.headers["cache-control"] == "no-store"

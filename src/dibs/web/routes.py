@@ -22,8 +22,8 @@ POLICY = (
 )
 # The build puts a digest of the content into these files' names.
 FOREVER, ASK_AGAIN = "public, max-age=31536000, immutable", "no-cache"
-# First parts of addresses that are never a page of the app.
-NO_PAGES = frozenset({"v1", "assets", "docs", "openapi.json", "problems", "healthz", "readyz", "metrics"})
+# First parts of addresses that are never a page of the app; a double slash would make another host of its second one.
+NO_PAGES = frozenset({"", "v1", "assets", "docs", "openapi.json", "problems", "healthz", "readyz", "metrics"})
 
 UNCACHED = pages.HEADERS | {"Cache-Control": ASK_AGAIN}
 
@@ -51,9 +51,9 @@ def _is_page(scope: Scope) -> bool:
     if scope["type"] != "http" or scope["method"] != "GET":
         return False
     accept = next((value for name, value in scope["headers"] if name == b"accept"), b"*/*").lower()
-    parts = scope["path"].strip("/").split("/")
-    if parts == [""]:
+    if scope["path"] == "/":
         return b"text/html" in accept or b"*/*" in accept
+    parts = scope["path"][1:].split("/")
     return b"text/html" in accept and parts[0] not in NO_PAGES and "." not in parts[-1]
 
 
