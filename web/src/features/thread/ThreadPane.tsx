@@ -12,6 +12,7 @@ import { EmptyState } from "@/ui/EmptyState";
 
 import { Composer, type LockedSlot } from "./composer/Composer";
 import { useOthersDrafts } from "./composer/useOthersDrafts";
+import { FactKeys } from "./FactKeys";
 import { MessageLog } from "./log/MessageLog";
 import { Presence } from "./log/Presence";
 import { useLoaded } from "./log/queries";
@@ -64,6 +65,7 @@ function Open({
         drafting={others.filter((each) => each.text === null).map((each) => each.agent.name ?? "")}
       />
       <Composer conversation={conversation} me={me} others={others} locked={locked} />
+      <FactKeys conversation={conversation} isEnabled={me.role !== "viewer"} />
     </div>
   );
 }

@@ -1,8 +1,5 @@
 /** What an agent may write in a conversation now. Pure. */
-import type { components } from "@/api/schema";
-import type { Conversation, Named, Role } from "@/api/types";
-
-export type Prospect = components["schemas"]["Prospect"];
+import type { Conversation, Named, Prospect, Role } from "@/api/types";
 
 /** Why no reply can be sent. */
 export type Lock =

@@ -15,7 +15,11 @@ import { usePresenceShown } from "./usePresenceShown";
 import { useRights } from "./useRights";
 
 /** Everything that decides what the composer shows and does. */
-export function useComposer(conversation: Conversation, me: Me, boxRef: RefObject<HTMLTextAreaElement | null>) {
+export function useComposer(
+  conversation: Conversation,
+  me: Me,
+  boxRef: RefObject<HTMLTextAreaElement | null>,
+) {
   const { id } = conversation;
   const agent = me.agent.id;
   const draft = useKeyed(drafts, id);

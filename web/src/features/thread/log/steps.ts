@@ -21,7 +21,6 @@ function sentence(step: Step, before: Step | undefined, me: string): string {
     owner: step.assignee?.id === me ? i18n._("you") : (step.assignee?.name ?? ""),
     former: before?.assignee?.id === me ? i18n._("you") : (before?.assignee?.name ?? ""),
   };
-  const said = (text: string) => i18n._(text, values);
   switch (step.kind) {
     case "claimed":
       if (step.assignee !== null && step.assignee.id !== step.actor.id) {
@@ -60,9 +59,13 @@ function sentence(step: Step, before: Step | undefined, me: string): string {
     case "takeover.requested":
       return i18n._("{me, select, yes {You} other {{name}}} asked to take over", values);
     case "takeover.answered":
-      return i18n._("The request to take over was answered");
+      if (step.actor.type !== "agent") return i18n._("The request to take over lapsed");
+      if (step.actor.id === step.assignee?.id) {
+        return i18n._("{me, select, yes {You} other {{name}}} declined the request to take over", values);
+      }
+      return i18n._("{me, select, yes {You} other {{name}}} withdrew the request to take over", values);
     default:
-      return said(step.kind);
+      return step.kind;
   }
 }
 
@@ -106,10 +109,6 @@ function why(step: Step): string | undefined {
     on_request: i18n._("the customer asked for a person"),
     on_low_confidence: i18n._("the assistant was not sure"),
     on_frustration: i18n._("the customer is losing patience"),
-    accepted: i18n._("accepted"),
-    declined: i18n._("declined"),
-    cancelled: i18n._("taken back"),
-    lapsed: i18n._("no longer needed"),
   };
   // A note that came along with a change of owner is a message of its own in the thread.
   const note = step.kind === "takeover.requested" ? step.note : null;

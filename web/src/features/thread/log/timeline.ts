@@ -27,7 +27,9 @@ export function timeline(
 ): readonly Entry[] {
   const entries: Entry[] = [];
   const first = messages[0]?.created_at;
-  const shown = steps.map((step, index) => ({ step, before: steps[index - 1] }));
+  const shown = steps
+    .map((step, index) => ({ step, before: steps[index - 1] }))
+    .filter(({ step }) => !isEcho(step, steps));
   const waiting = hasOlder ? shown.filter(({ step }) => first !== undefined && step.at >= first) : shown;
   let next = 0;
   let above: Message | undefined;
@@ -59,6 +61,11 @@ export function timeline(
     if (!confirmed.has(each.clientId)) entries.push({ type: "outgoing", key: each.clientId, outgoing: each });
   }
   return entries;
+}
+
+/** A request that ends because the owner changes: that change says it all. */
+function isEcho(step: Step, steps: readonly Step[]): boolean {
+  return step.kind === "takeover.answered" && steps.some((each) => each !== step && each.at === step.at);
 }
 
 /** A reply that claims is one moment with its claim, one that resolves with its end: the claim comes first, the end last. */

@@ -10,16 +10,30 @@ export interface SuggestListProps {
   active: number;
   onHover: (index: number) => void;
   onChoose: (suggestion: Suggestion) => void;
+  /** Where there is room for it. */
+  side?: "above" | "below";
 }
 
 /** What can be put in at the caret; the text box keeps the focus and drives it. */
-export function SuggestList({ id, suggestions, active, onHover, onChoose }: SuggestListProps) {
+export function SuggestList({
+  id,
+  suggestions,
+  active,
+  onHover,
+  onChoose,
+  side = "above",
+}: SuggestListProps) {
   return (
     <ul
       id={id}
       role="listbox"
       aria-label={i18n._("Suggestions")}
-      className="absolute bottom-full left-2 z-30 mb-1 max-h-72 w-[min(26rem,calc(100%-1rem))] overflow-y-auto rounded-xl border border-line bg-raised p-1 text-ink shadow-xl"
+      className={cx(
+        "absolute z-30 max-h-72 overflow-y-auto rounded-xl border border-line bg-raised p-1 text-ink shadow-xl",
+        side === "above"
+          ? "bottom-full left-2 mb-1 w-[min(26rem,calc(100%-1rem))]"
+          : "inset-x-0 top-full mt-1",
+      )}
     >
       {suggestions.map((each, index) => (
         // The keys of the text box choose; the pointer is the other way.
