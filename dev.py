@@ -58,8 +58,11 @@ def test(arguments: list[str]) -> None:
     if asked:
         run(PYTHON, "-m", "pytest", *asked, env=environment)
         return
-    # Two at a time, then the races alone: they need the processors for themselves.
-    run(PYTHON, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", "--ignore", "tests/races", env=environment)
+    run(PYTHON, "-m", "tests.support.chromium")
+    # Two at a time, then the races alone: they need the processors for themselves. The browser has one loop for all.
+    together = ("-m", "pytest", "-q", "-n", "2", "--dist", "loadfile")
+    run(PYTHON, *together, "--ignore", "tests/races", "--ignore", "tests/browser", env=environment)
+    run(PYTHON, *together, "tests/browser", env=environment)
     run(PYTHON, "-m", "pytest", "tests/races", env=environment)
 
 
