@@ -2,7 +2,7 @@ import { i18n } from "@lingui/core";
 import { Lock, Unplug } from "lucide-react";
 import { Component, type ReactNode } from "react";
 
-import { Problem } from "@/api/problem";
+import { Problem, Unreachable } from "@/api/problem";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
 
@@ -26,6 +26,8 @@ export class PageBoundary extends Component<Props, { error: unknown }> {
   }
 
   retry = () => {
+    // A page whose file could not be loaded stays so until the app is loaded anew, perhaps a newer one.
+    if (!isAnswer(this.state.error)) location.reload();
     this.props.onRetry();
     this.setState({ error: null });
   };
@@ -51,4 +53,8 @@ export class PageBoundary extends Component<Props, { error: unknown }> {
       </EmptyState>
     );
   }
+}
+
+function isAnswer(error: unknown): boolean {
+  return error instanceof Problem || error instanceof Unreachable;
 }

@@ -48,7 +48,7 @@ export function Amount({
           <Plus size={14} />
         </NumberField.Increment>
       </NumberField.Group>
-      <span className="min-w-14 text-[0.8125rem] text-quiet">{unit}</span>
+      <span className="text-[0.8125rem] text-quiet">{unit}</span>
     </NumberField.Root>
   );
 }

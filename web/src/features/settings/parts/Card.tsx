@@ -43,7 +43,11 @@ export function Card({
 
 /** Rows inside a card, with a quiet line between them. */
 export function Rows({ children }: { children: ReactNode }) {
-  return <div className="flex flex-col divide-y divide-line [&>*]:py-3.5">{children}</div>;
+  return (
+    <div className="flex flex-col divide-y divide-line [&>*]:py-3.5 [&>*:first-child]:pt-1.5 [&>*:last-child]:pb-1.5">
+      {children}
+    </div>
+  );
 }
 
 /** A setting: what it is on the left, its control on the right, below each other where it is narrow. */

@@ -77,7 +77,7 @@ function PoolItem({ pool, agents }: { pool: Pool; agents: readonly Agent[] }) {
           </div>
         </div>
         <div className="flex shrink-0 flex-col items-end gap-1">
-          <span className="flex -space-x-1.5" aria-hidden="true">
+          <span className="flex -space-x-1" aria-hidden="true">
             {members.slice(0, MOST_FACES).map((agent) => (
               <Avatar key={agent.id} name={agent.name} className="ring-2 ring-surface" />
             ))}

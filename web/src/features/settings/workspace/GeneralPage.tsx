@@ -85,7 +85,7 @@ export function GeneralPage() {
         title={i18n._("Audit")}
         foot={
           <Effect
-            when={i18n._("Takes effect with the next nightly purge.")}
+            when={i18n._("Takes effect within the hour.")}
             settings={["audit_retention_days"]}
           />
         }
