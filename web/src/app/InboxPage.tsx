@@ -1,7 +1,7 @@
 import { i18n } from "@lingui/core";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { ArrowLeft, MessagesSquare, PanelRight } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
 import { ListPane } from "@/features/inbox/ListPane";
 import { ConversationHeader } from "@/features/ownership/ConversationHeader";
@@ -29,7 +29,7 @@ export function InboxPage() {
     <div className="flex min-h-0 flex-1">
       <div
         className={cx(
-          "min-h-0 w-full shrink-0 flex-col bg-surface md:w-80 md:border-r md:border-line wide:w-88",
+          "min-h-0 w-full shrink-0 flex-col bg-surface md:w-80 md:border-r md:border-line min-[90rem]:w-88",
           conversationId !== undefined ? "hidden md:flex" : "flex",
         )}
       >
@@ -50,6 +50,17 @@ export function InboxPage() {
 
 function ConversationPanes({ conversationId }: { conversationId: string }) {
   const isWide = useIsWide();
+  const pane = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // The row that was opened is no longer on screen where only one pane fits.
+    const { activeElement } = document;
+    if (
+      activeElement instanceof HTMLElement &&
+      activeElement.offsetParent === null &&
+      activeElement.role === "row"
+    )
+      pane.current?.focus();
+  }, [conversationId]);
   const isKeptOpen = useRemembered(contextPane) === "open";
   const [isDrawerOpen, setDrawerOpen] = useState(false);
   const toggle = () => {
@@ -62,8 +73,10 @@ function ConversationPanes({ conversationId }: { conversationId: string }) {
   return (
     <>
       <section
+        ref={pane}
+        tabIndex={-1}
         aria-label={i18n._("Conversation")}
-        className="flex min-h-0 min-w-0 flex-1 flex-col bg-surface"
+        className="flex min-h-0 min-w-0 flex-1 flex-col bg-surface outline-none"
       >
         <div className="flex shrink-0 items-stretch">
           <div className="min-w-0 flex-1">
@@ -89,7 +102,7 @@ function ConversationPanes({ conversationId }: { conversationId: string }) {
       {isWide && isKeptOpen && (
         <aside
           aria-label={i18n._("Details")}
-          className="min-h-0 w-76 shrink-0 overflow-y-auto border-l border-line bg-sunken"
+          className="min-h-0 w-68 shrink-0 overflow-y-auto border-l border-line bg-sunken min-[90rem]:w-76"
         >
           <Boundary resetKey={conversationId}>{context}</Boundary>
         </aside>

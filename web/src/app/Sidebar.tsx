@@ -18,7 +18,7 @@ import { PersonMenu } from "./PersonMenu";
 export function Sidebar() {
   if (!useIsWide()) return null;
   return (
-    <div className="flex w-56 shrink-0 flex-col border-r border-line bg-sunken">
+    <div className="flex w-52 shrink-0 flex-col border-r border-line bg-sunken min-[90rem]:w-56">
       <SidebarContent />
     </div>
   );

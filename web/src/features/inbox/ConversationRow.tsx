@@ -5,7 +5,6 @@ import type { Conversation } from "@/api/types";
 import { useConversation, usePending } from "@/realtime/hooks";
 import { Badge } from "@/ui/Badge";
 import { ChannelIcon, channelName } from "@/ui/channels";
-import { Checkbox } from "@/ui/Checkbox";
 import { cx } from "@/ui/cx";
 import { customerName } from "@/ui/ownership";
 import { Bar } from "@/ui/Skeleton";
@@ -13,6 +12,7 @@ import { useNow } from "@/ui/time";
 
 import type { Density } from "./density";
 import { matches, type List } from "./matches";
+import { RowCheckbox } from "./RowCheckbox";
 import { flagsOf, RowFlags } from "./RowFlags";
 import { RowOwner } from "./RowOwner";
 import { RowPresence } from "./RowPresence";
@@ -73,15 +73,14 @@ export const ConversationRow = memo(function ConversationRow(props: RowProps) {
       )}
     >
       <div role="gridcell" className="relative z-10 flex w-4.5 shrink-0 justify-center pt-px">
-        <Checkbox
+        <RowCheckbox
           label={
             conversation === undefined
               ? i18n._("Select")
               : i18n._("Select {name}", { name: customerName(conversation) })
           }
           checked={isSelected}
-          tabIndex={-1}
-          onChange={(_, event) => on.toggle(id, event instanceof PointerEvent && event.shiftKey)}
+          onChange={(isRange) => on.toggle(id, isRange)}
         />
       </div>
       <div role="gridcell" className="flex min-w-0 flex-1 flex-col justify-between">

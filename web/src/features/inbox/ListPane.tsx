@@ -48,7 +48,7 @@ function Listing({ place, onRefresh }: { place: Place; onRefresh: () => void }) 
     <div ref={pane} className="flex min-h-0 flex-1 flex-col">
       <SelectBar place={place} listing={listing} />
       <div className="relative flex min-h-0 flex-1 flex-col">
-        <NewPill count={membership.fresh.size} onClick={onRefresh} />
+        <NewPill membership={membership.store} onClick={onRefresh} />
         {query.data === undefined ? (
           query.isError ? (
             <Failed

@@ -85,9 +85,12 @@ export function SelectBar({ place, listing }: { place: Place; listing: Listing }
 function SelectAll({ listing, count }: { listing: Listing; count: number }) {
   const [isReading, setReading] = useState(false);
   const total = listing.rows.ids.length;
-  const most = listing.query.hasNextPage ? MOST : Math.min(total, MOST);
+  const isMore = listing.query.hasNextPage || total > MOST;
+  const most = isMore ? MOST : total;
   const isAll = count > 0 && count >= most;
-  const label = i18n._("Select all {count}", { count: most });
+  const label = isMore
+    ? i18n._("Select the first {count}", { count: most })
+    : i18n._("Select all {count}", { count: most });
   const selectAll = () => {
     setReading(true);
     readUpTo(listing)

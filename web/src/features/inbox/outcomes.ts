@@ -86,8 +86,9 @@ function nameOf(id: string, { before }: BulkResult): string {
   return known === undefined ? id : customerName(known);
 }
 
-function detailOf({ assignee, pools }: BulkOutcome): string | undefined {
-  if (assignee?.name) return i18n._("Claimed by {name}", { name: assignee.name });
+function detailOf({ outcome, assignee, pools }: BulkOutcome): string | undefined {
+  if (outcome === "already_claimed" && assignee?.name)
+    return i18n._("Claimed by {name}", { name: assignee.name });
   if (pools !== undefined && pools.length > 0) return pools.map(({ name }) => name).join(", ");
   return undefined;
 }

@@ -8,7 +8,7 @@ import { say } from "@/ui/status";
 
 import { canUndo, runBulk, undoBulk, type BulkAction, type BulkJob, type BulkResult } from "./bulk";
 import { heldQuery } from "./held";
-import { doneText, summary } from "./outcomes";
+import { summary } from "./outcomes";
 import { clear } from "./selection";
 
 /** As long as an undo of a claim is possible on the server. */
@@ -30,7 +30,11 @@ export function useBulk(me: string) {
     setResult(undefined);
     try {
       const count = await undoBulk(made, me);
-      say(i18n._("Undone: {what}.", { what: doneText(made.action, count) }));
+      say(
+        i18n._("{count, plural, one {Undone for # conversation.} other {Undone for # conversations.}}", {
+          count,
+        }),
+      );
     } catch (error) {
       say(failureText(error as Error), { tone: "bad" });
     }

@@ -10,50 +10,49 @@ import { afterFlush, unchanged, type Membership } from "./membership";
 /** The pill and the rows that left need no frame of their own each. */
 const PACE_MS = 200;
 
+/** The membership, for whoever shows a part of it: the list itself is not drawn again for it. */
+export interface MembershipStore {
+  get: () => Membership;
+  subscribe: (listener: () => void) => () => void;
+}
+
 /** Follows who comes to a list and who leaves it. */
 export function useMembership(list: List, rows: Flat, isWhole: boolean, openId: string | undefined) {
   const client = useQueryClient();
-  const current = useRef(unchanged);
-  const [shown, show] = useState(unchanged);
+  const [store] = useState(membershipStore);
   const isBusy = useRef(false);
 
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const set = useCallback((next: Membership) => {
-    if (current.current === next) return;
-    current.current = next;
-    timer.current ??= setTimeout(() => {
-      timer.current = undefined;
-      show(current.current);
-    }, PACE_MS);
-  }, []);
-  useEffect(() => () => clearTimeout(timer.current), []);
-
   useEffect(
-    () => onFlush((flush) => set(afterFlush(current.current, flush, list, rows.places, isWhole, Date.now()))),
-    [set, list, rows, isWhole],
+    () =>
+      onFlush((flush) => store.set(afterFlush(store.get(), flush, list, rows.places, isWhole, Date.now()))),
+    [store, list, rows, isWhole],
   );
 
   // The list was read anew, or goes on.
   useEffect(() => {
-    const { fresh, gone } = current.current;
+    const { fresh, gone } = store.get();
     if (fresh.size === 0 && gone.size === 0) return;
-    set({
+    store.set({
       fresh: new Set([...fresh].filter((id) => !rows.places.has(id))),
       gone: new Set([...gone].filter((id) => rows.places.has(id))),
     });
-  }, [set, rows]);
+  }, [store, rows]);
 
   /** Takes away the rows that left, but for the one that is open. */
   const prune = useCallback(() => {
-    const gone = new Set(current.current.gone);
+    const gone = new Set(store.get().gone);
     if (openId !== undefined) gone.delete(openId);
     if (gone.size > 0) drop(client, list.view, list.filters, gone);
-  }, [client, list, openId]);
+  }, [store, client, list, openId]);
 
   // Nobody points at the list or stands in it: nothing can jump.
   useEffect(() => {
-    if (!isBusy.current) prune();
-  }, [shown, prune]);
+    const pruneUnwatched = () => {
+      if (!isBusy.current) prune();
+    };
+    pruneUnwatched();
+    return store.subscribe(pruneUnwatched);
+  }, [store, prune]);
 
   /** Whether pointer or focus is in the list. */
   const setBusy = useCallback(
@@ -72,13 +71,38 @@ export function useMembership(list: List, rows: Flat, isWhole: boolean, openId: 
         const conversation = conversations.get(id);
         return conversation !== undefined && !matches(conversation, list, Date.now());
       };
-      set({
+      store.set({
         fresh: new Set(ids.filter((id) => !rows.places.has(id))),
         gone: new Set(rows.ids.filter(isGone)),
       });
     },
-    [set, list, rows],
+    [store, list, rows],
   );
 
-  return { fresh: shown.fresh, setBusy, note };
+  return { store: store as MembershipStore, setBusy, note };
+}
+
+/** Listeners hear of changes together, a few times a second. */
+function membershipStore() {
+  let current = unchanged;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const listeners = new Set<() => void>();
+  const tell = () => {
+    timer = undefined;
+    for (const listener of listeners) listener();
+  };
+  return {
+    get: () => current,
+    set: (next: Membership) => {
+      if (next === current) return;
+      current = next;
+      timer ??= setTimeout(tell, PACE_MS);
+    },
+    subscribe: (listener: () => void) => {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+  };
 }
