@@ -59,7 +59,12 @@ export function PrimaryAct({ ownership, acts, wasMine }: Props & { wasMine: bool
       <ActButton act={acts.reopen} />
     );
   }
-  return null;
+  return <AskToTakeOver ownership={ownership} act={acts["ask-takeover"]} />;
+}
+
+function AskToTakeOver({ ownership: { conversation, me }, act }: { ownership: Ownership; act: Act }) {
+  const request = useMyRequest(conversation.id, me.agent.id);
+  return request === undefined ? <ActButton act={act} /> : null;
 }
 
 /** What else belongs to this state of ownership, beside it. */
@@ -67,7 +72,7 @@ export function SecondaryActs({ ownership: { whose, conversation, me }, acts }: 
   const request = useMyRequest(conversation.id, me.agent.id);
   const shown: Act[] = {
     mine: [acts.release, acts.reassign],
-    others: [...(request === undefined ? [acts["ask-takeover"]] : []), acts.observe, acts["reassign-to-me"]],
+    others: [acts.observe, acts["reassign-to-me"]],
     unclaimed: [],
     closed: [acts.reopen, acts.archive],
   }[whose];

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { i18n } from "@lingui/core";
-import { Hourglass, RotateCcw } from "lucide-react";
+import { CloudOff, Hourglass, RotateCcw } from "lucide-react";
 import type { ReactNode } from "react";
 
 import { settingsQuery } from "@/api/queries";
@@ -14,6 +14,15 @@ import type { Ownership } from "./useOwnership";
 
 /** Quiet words under the header: a claim that goes stale, one that came back. */
 export function ClaimNotes({ ownership, back }: { ownership: Ownership; back: CameBack | undefined }) {
+  if (ownership.pending?.state === "unknown") {
+    return (
+      <Note icon={<CloudOff size={14} aria-hidden="true" />}>
+        {i18n._(
+          "The server has not answered yet. The same request is being repeated; until then this is as it was last confirmed.",
+        )}
+      </Note>
+    );
+  }
   if (ownership.whose === "mine") return <IdleNote ownership={ownership} />;
   if (ownership.whose === "unclaimed" && back !== undefined) {
     return (

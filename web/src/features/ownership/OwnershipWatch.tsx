@@ -88,12 +88,12 @@ function useNews(myId: string) {
         for (const event of events) {
           const news = newsOf(event, before, myId);
           if (news === undefined) continue;
-          const { text, isAlert, reclaim } = news;
+          const { text, isAlert, about, reclaim } = news;
           const act =
             reclaim === undefined
               ? {}
               : { act: { label: i18n._("Reclaim"), run: () => void claimAloud(reclaim) } };
-          say(text, { isAlert, ...act });
+          say(text, { isAlert, about, ...act });
         }
       }),
     [myId],

@@ -9,6 +9,8 @@ export interface News {
   readonly text: string;
   /** Ownership was lost. */
   readonly isAlert: boolean;
+  /** The conversation that it is about. */
+  readonly about: string;
   /** The conversation that can be claimed again. */
   readonly reclaim?: string;
 }
@@ -43,6 +45,7 @@ function moved(event: ConversationEvent, before: LiveState, myId: string): News 
   const values = { actor: actorName(event), name: nameOf(conversation) };
   return {
     isAlert: false,
+    about: conversation.id,
     text: event.note
       ? i18n._("{actor} gave you {name}: {note}", { ...values, note: event.note })
       : i18n._("{actor} gave you {name}", values),
@@ -57,7 +60,7 @@ function lost(event: ConversationEvent): News | undefined {
     to: conversation.assignee?.name ?? i18n._("somebody else"),
     reason: reason ?? "",
   };
-  const news = (text: string): News => ({ text, isAlert: true });
+  const news = (text: string): News => ({ text, isAlert: true, about: conversation.id });
   switch (ended_as) {
     case "stale":
       return {
@@ -94,7 +97,7 @@ function answered({ takeover_request }: TakeoverEvent, before: LiveState, myId: 
     name: conversation === undefined ? i18n._("the conversation") : nameOf(conversation),
     reason: reason ?? "",
   };
-  const news = (text: string): News => ({ text, isAlert: false });
+  const news = (text: string): News => ({ text, isAlert: false, about: conversation_id });
   if (asker.id === myId) {
     if (state === "accepted") return news(i18n._("{owner} accepted: {name} is yours", values));
     if (state === "declined") {
