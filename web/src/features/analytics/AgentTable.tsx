@@ -52,7 +52,7 @@ export function AgentTable({ agents }: { agents: readonly AgentFigures[] }) {
               <tr key={figures.agent.id} className="group">
                 <th
                   scope="row"
-                  className="sticky left-0 z-10 max-w-36 border-t border-line bg-surface py-2 pr-2 pl-4 text-left font-medium group-hover:bg-hover sm:max-w-none"
+                  className="sticky start-0 z-10 max-w-36 border-t border-line bg-surface py-2 ps-4 pe-2 text-start font-medium group-hover:bg-hover sm:max-w-none"
                 >
                   <span className="flex items-center gap-2">
                     <Avatar name={figures.agent.name} className="max-sm:hidden" />
@@ -62,7 +62,7 @@ export function AgentTable({ agents }: { agents: readonly AgentFigures[] }) {
                 {shown.map((column) => (
                   <td
                     key={column.id}
-                    className="border-t border-line px-2 py-2 whitespace-nowrap tabular-nums group-hover:bg-hover last:pr-4"
+                    className="border-t border-line px-2 py-2 whitespace-nowrap tabular-nums group-hover:bg-hover last:pe-4"
                   >
                     <Cell column={column} figures={figures} />
                   </td>
@@ -85,7 +85,7 @@ function Cell({ column, figures }: { column: Column; figures: AgentFigures }) {
       type="button"
       title={i18n._("Open the list")}
       onClick={() => change({ outcome: undefined, ...behind, agent: figures.agent.id }, true)}
-      className="-mx-1.5 rounded-md px-1.5 py-0.5 text-left decoration-line-strong underline-offset-2 hover:bg-chosen hover:underline"
+      className="-mx-1.5 rounded-md px-1.5 py-0.5 text-start decoration-line-strong underline-offset-2 hover:bg-chosen hover:underline"
     >
       {column.cell(figures)}
     </button>
@@ -107,8 +107,8 @@ function Heading({
       scope="col"
       aria-sort={isUp ? "ascending" : isDown ? "descending" : "none"}
       className={cx(
-        "sticky top-0 bg-sunken px-2 py-2 text-left align-top font-medium",
-        id === "agent" ? "left-0 z-30 pl-4" : "z-20",
+        "sticky top-0 bg-sunken px-2 py-2 text-start align-top font-medium",
+        id === "agent" ? "start-0 z-30 ps-4" : "z-20",
       )}
     >
       <button

@@ -41,7 +41,7 @@ export function DurationCard({ metric, now, before, onOpen }: SummaryProps & { m
         <button
           type="button"
           onClick={() => onOpen("time_to_claim_from_escalation")}
-          className="min-h-6 text-left text-quiet underline decoration-line-strong underline-offset-2 hover:text-ink"
+          className="min-h-6 text-start text-quiet underline decoration-line-strong underline-offset-2 hover:text-ink"
         >
           {i18n._("From escalation: p50 {p50} · n {n}", {
             p50: duration(shown(escalated, "p50")),

@@ -26,7 +26,7 @@ export function FigureCard({
   );
   return (
     <section aria-label={name} className="flex min-w-0 flex-col rounded-xl border border-line bg-surface p-4">
-      <h3 className="text-[0.8125rem] font-medium">{name}</h3>
+      <h2 className="text-[0.8125rem] font-medium">{name}</h2>
       <p className="text-xs text-quiet">{rule}</p>
       <div className="mt-2">
         {onOpen === undefined ? (
@@ -35,12 +35,9 @@ export function FigureCard({
           <button
             type="button"
             onClick={onOpen}
-            aria-label={i18n._("{name}: {value}, open the list", {
-              name,
-              value: `${value} ${unit ?? ""}`.trim(),
-            })}
             className="-mx-1 flex items-baseline gap-1.5 rounded-md px-1 decoration-line-strong underline-offset-4 hover:bg-hover hover:underline"
           >
+            <span className="sr-only">{i18n._("Open the list: {name}", { name })}</span>
             {text}
           </button>
         )}

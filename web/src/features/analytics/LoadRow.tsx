@@ -10,7 +10,7 @@ import type { Load } from "./boardQuery";
 import { fullness } from "./load";
 
 const cellClass =
-  "px-2 py-2.5 text-right tabular-nums @max-[44rem]:block @max-[44rem]:p-0 @max-[44rem]:text-left";
+  "px-2 py-2.5 text-end tabular-nums @max-[44rem]:block @max-[44rem]:p-0 @max-[44rem]:text-start";
 const DOTS: Record<string, string> = { available: "bg-mine", away: "bg-warn" };
 
 /** What one agent carries; a table row, and where it is narrow a card. */
@@ -20,7 +20,7 @@ export function LoadRow({ load }: { load: Load }) {
     <tr className="border-t border-line first:border-0 hover:bg-hover @max-[44rem]:grid @max-[44rem]:grid-cols-3 @max-[44rem]:gap-x-2 @max-[44rem]:gap-y-1.5 @max-[44rem]:px-4 @max-[44rem]:py-3">
       <th
         scope="row"
-        className="py-2.5 pr-2 pl-4 text-left font-medium @max-[44rem]:col-span-3 @max-[44rem]:p-0"
+        className="py-2.5 ps-4 pe-2 text-start font-medium @max-[44rem]:col-span-3 @max-[44rem]:p-0"
       >
         <span className="flex items-center gap-2">
           <Avatar name={agent.name} />
@@ -45,7 +45,7 @@ export function LoadRow({ load }: { load: Load }) {
       <Tally view="all" agentId={agent.id} name={i18n._("Waiting")} value={waiting} sort="waiting" />
       <Tally view="snoozed" agentId={agent.id} name={i18n._("Snoozed")} value={snoozed} />
       <Tally view="stale" agentId={agent.id} name={i18n._("Stale")} value={stale} isTrouble={stale > 0} />
-      <td className={cx(cellClass, "pr-4 whitespace-nowrap text-quiet @max-[44rem]:col-span-3")}>
+      <td className={cx(cellClass, "pe-4 whitespace-nowrap text-quiet @max-[44rem]:col-span-3")}>
         <span className="@min-[44rem]:hidden">{i18n._("Last activity")} </span>
         {last_active_at === null ? i18n._("never") : <Ago at={last_active_at} />}
       </td>
@@ -80,7 +80,7 @@ function HeldBar({ load }: { load: Load }) {
       <span className="w-32 whitespace-nowrap tabular-nums underline-offset-2 group-hover:underline">
         {text}
         {words !== "" && (
-          <span className={cx("ml-1.5 text-xs font-medium", state === "full" ? "text-bad" : "text-warn")}>
+          <span className={cx("ms-1.5 text-xs font-medium", state === "full" ? "text-bad" : "text-warn")}>
             {words}
           </span>
         )}
@@ -121,7 +121,7 @@ function Tally({
           {number(value)}
         </Link>
       )}
-      <span className="ml-1 text-quiet @min-[44rem]:sr-only">{name.toLocaleLowerCase(i18n.locale)}</span>
+      <span className="ms-1 text-quiet @min-[44rem]:sr-only">{name.toLocaleLowerCase(i18n.locale)}</span>
     </td>
   );
 }

@@ -33,20 +33,20 @@ export function LoadTable({ agents }: { agents: readonly Load[] }) {
       ) : (
         <table className="w-full border-t border-line text-[0.8125rem] @min-[80rem]:text-base">
           <caption className="sr-only">{i18n._("Load per agent")}</caption>
-          <thead className="text-left text-xs text-quiet @max-[44rem]:sr-only">
+          <thead className="text-start text-xs text-quiet @max-[44rem]:sr-only">
             <tr>
-              <th scope="col" className="py-2 pr-2 pl-4 font-medium">
+              <th scope="col" className="py-2 ps-4 pe-2 font-medium">
                 {i18n._("Agent")}
               </th>
               <th scope="col" className="w-2/5 px-2 py-2 font-medium">
                 {i18n._("Held")}
               </th>
               {[i18n._("Waiting"), i18n._("Snoozed"), i18n._("Stale")].map((name) => (
-                <th key={name} scope="col" className="px-2 py-2 text-right font-medium">
+                <th key={name} scope="col" className="px-2 py-2 text-end font-medium">
                   {name}
                 </th>
               ))}
-              <th scope="col" className="py-2 pr-4 pl-2 text-right font-medium">
+              <th scope="col" className="py-2 ps-2 pe-4 text-end font-medium">
                 {i18n._("Last activity")}
               </th>
             </tr>

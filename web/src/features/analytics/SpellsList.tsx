@@ -90,11 +90,11 @@ function Row({ spell, zone, isMeasured }: { spell: Spell; zone: string; isMeasur
           </span>
         </span>
         {isMeasured && (
-          <span className="shrink-0 text-right font-medium tabular-nums">
+          <span className="shrink-0 text-end font-medium tabular-nums">
             {spell.values.length === 0
               ? NOTHING
-              : spell.values.map((value) => (
-                  <span key={value} className="block">
+              : spell.values.map((value, index) => (
+                  <span key={index} className="block">
                     {duration(value)}
                   </span>
                 ))}

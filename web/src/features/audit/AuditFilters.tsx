@@ -34,7 +34,7 @@ export function AuditFilters() {
     <form
       role="search"
       aria-label={i18n._("Filter the audit")}
-      className="grid grid-cols-1 items-start gap-3 sm:grid-cols-2 lg:grid-cols-[1.2fr_1.4fr_1.4fr_9.5rem_9.5rem]"
+      className="grid grid-cols-2 items-start gap-3 md:grid-cols-4 xl:grid-cols-8"
       onSubmit={(event) => event.preventDefault()}
     >
       <Labelled label={i18n._("Who")}>
@@ -88,7 +88,7 @@ export function AuditFilters() {
         />
       </Field>
       {isFiltered && (
-        <Button look="quiet" small className="justify-self-start" onClick={clear}>
+        <Button look="quiet" small className="col-span-full justify-self-start" onClick={clear}>
           {i18n._("Clear the filters")}
         </Button>
       )}
@@ -100,7 +100,7 @@ export function AuditFilters() {
 function Labelled({ label, children }: { label: string; children: ReactNode }) {
   const id = useId();
   return (
-    <div role="group" aria-labelledby={id} className="flex min-w-0 flex-col gap-1">
+    <div role="group" aria-labelledby={id} className="col-span-2 flex min-w-0 flex-col gap-1">
       <span id={id} className="text-[0.8125rem] font-medium">
         {label}
       </span>

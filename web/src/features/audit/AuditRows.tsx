@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { i18n } from "@lingui/core";
-import { ScrollText } from "lucide-react";
+import { RefreshCw, ScrollText } from "lucide-react";
 
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
@@ -40,6 +40,20 @@ export function AuditRows({ search }: { search: AuditSearch }) {
   if (rows.length === 0) return <NoRows isFiltered={Object.keys(search).length > 0} />;
   return (
     <>
+      <div className="-mb-2 flex items-center justify-between gap-2">
+        <p className="text-[0.8125rem] text-quiet">
+          {i18n._("Newest first. Times are those of your device.")}
+        </p>
+        <Button
+          small
+          look="quiet"
+          icon={<RefreshCw size={13} />}
+          disabled={found.isRefetching}
+          onClick={() => void found.refetch()}
+        >
+          {i18n._("Refresh")}
+        </Button>
+      </div>
       <AuditTable rows={rows} />
       <div className="flex flex-col items-center gap-2 pb-4 text-[0.8125rem] text-quiet">
         {found.isFetchNextPageError && (

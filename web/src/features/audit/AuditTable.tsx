@@ -22,9 +22,9 @@ export function AuditTable({ rows }: { rows: readonly AuditRow[] }) {
     <div className="@container rounded-xl border border-line bg-surface">
       <table className="w-full table-fixed text-[0.8125rem]">
         <caption className="sr-only">{i18n._("Audit, newest first")}</caption>
-        <thead className="text-left text-xs text-quiet @max-[38rem]:sr-only">
+        <thead className="text-start text-xs text-quiet @max-[38rem]:sr-only">
           <tr>
-            <th scope="col" className="w-44 py-2 pr-2 pl-10 font-medium">
+            <th scope="col" className="w-56 py-2 ps-10 pe-2 font-medium">
               {i18n._("When")}
             </th>
             <th scope="col" className="px-2 py-2 font-medium">
@@ -33,7 +33,7 @@ export function AuditTable({ rows }: { rows: readonly AuditRow[] }) {
             <th scope="col" className="px-2 py-2 font-medium">
               {i18n._("Who")}
             </th>
-            <th scope="col" className="w-28 py-2 pr-4 pl-2 font-medium">
+            <th scope="col" className="w-28 py-2 ps-2 pe-4 font-medium">
               {i18n._("Through")}
             </th>
           </tr>
@@ -48,10 +48,12 @@ export function AuditTable({ rows }: { rows: readonly AuditRow[] }) {
   );
 }
 
-const cellClass = "truncate px-2 py-2 @max-[38rem]:block @max-[38rem]:py-0 @max-[38rem]:pl-10";
+const cellClass = "truncate px-2 py-2 @max-[38rem]:block @max-[38rem]:py-0 @max-[38rem]:ps-10";
 
 function Row({ row, isOpen, onToggle }: { row: AuditRow; isOpen: boolean; onToggle: () => void }) {
   const detail = useId();
+  // "Resolved, because resolved" says nothing.
+  const hasReason = row.reason !== null && !row.action.endsWith(`.${row.reason}`);
   const when = new Intl.DateTimeFormat(i18n.locale, { dateStyle: "medium", timeStyle: "medium" });
   return (
     <>
@@ -60,16 +62,11 @@ function Row({ row, isOpen, onToggle }: { row: AuditRow; isOpen: boolean; onTogg
         onClick={onToggle}
         className="cursor-pointer border-t border-line hover:bg-hover @max-[38rem]:block @max-[38rem]:py-2"
       >
-        <td className="py-2 pr-2 pl-2 whitespace-nowrap tabular-nums @max-[38rem]:block @max-[38rem]:py-0">
+        <td className="py-2 ps-2 pe-2 whitespace-nowrap tabular-nums @max-[38rem]:block @max-[38rem]:py-0">
           <button
             type="button"
             aria-expanded={isOpen}
             aria-controls={isOpen ? detail : undefined}
-            aria-label={i18n._("{action} by {who}, {at}", {
-              action: actionName(row.action),
-              who: row.actor.name,
-              at: fullMoment(row.at),
-            })}
             onClick={(event) => {
               event.stopPropagation();
               onToggle();
@@ -81,21 +78,24 @@ function Row({ row, isOpen, onToggle }: { row: AuditRow; isOpen: boolean; onTogg
               aria-hidden="true"
               className={cx("shrink-0 text-quiet transition-transform", isOpen && "rotate-90")}
             />
-            <time dateTime={row.at} className="pl-1">
+            <span className="sr-only">
+              {i18n._("{action} by {who}", { action: actionName(row.action), who: row.actor.name })}
+            </span>
+            <time dateTime={row.at} title={fullMoment(row.at)} className="ps-0.5">
               {when.format(new Date(row.at))}
             </time>
           </button>
         </td>
         <td className={cx(cellClass, "font-medium")}>
           {actionName(row.action)}
-          {row.reason !== null && <span className="font-normal text-quiet"> · {row.reason}</span>}
+          {hasReason && <span className="font-normal text-quiet"> · {row.reason}</span>}
         </td>
         <td className={cellClass}>{row.actor.name}</td>
-        <td className={cx(cellClass, "pr-4 text-quiet")}>{viaName(row.actor.via)}</td>
+        <td className={cx(cellClass, "pe-4 text-quiet")}>{viaName(row.actor.via)}</td>
       </tr>
       {isOpen && (
         <tr id={detail} className="@max-[38rem]:block">
-          <td colSpan={4} className="px-4 pt-1 pb-4 pl-10 @max-[38rem]:block @max-[38rem]:pl-4">
+          <td colSpan={4} className="px-4 ps-10 pt-1 pb-4 @max-[38rem]:block @max-[38rem]:ps-4">
             <AuditDetail row={row} />
           </td>
         </tr>

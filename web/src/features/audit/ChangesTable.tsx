@@ -12,15 +12,15 @@ export function ChangesTable({ changes }: { changes: readonly Change[] }) {
   return (
     <table className="w-full table-fixed">
       <caption className="sr-only">{i18n._("What changed")}</caption>
-      <thead className="text-left text-xs text-quiet">
+      <thead className="text-start text-xs text-quiet">
         <tr>
-          <th scope="col" className="w-1/4 py-1 pr-2 font-medium">
+          <th scope="col" className="w-1/4 py-1 pe-2 font-medium">
             {i18n._("Field")}
           </th>
           <th scope="col" className="px-2 py-1 font-medium">
             {i18n._("Before")}
           </th>
-          <th scope="col" className="py-1 pl-2 font-medium">
+          <th scope="col" className="py-1 ps-2 font-medium">
             {i18n._("After")}
           </th>
         </tr>
@@ -28,7 +28,7 @@ export function ChangesTable({ changes }: { changes: readonly Change[] }) {
       <tbody>
         {changes.map(({ path, kind, before, after }) => (
           <tr key={path} className="border-t border-line align-top">
-            <th scope="row" className="py-1 pr-2 text-left font-mono text-xs font-normal break-words">
+            <th scope="row" className="py-1 pe-2 text-start font-mono text-xs font-normal break-words">
               {path}
               {kind === "same" && <span className="block font-sans text-quiet">{i18n._("unchanged")}</span>}
             </th>
@@ -39,7 +39,7 @@ export function ChangesTable({ changes }: { changes: readonly Change[] }) {
                 tone={kind === "same" ? "" : "bg-bad-soft text-bad"}
               />
             </td>
-            <td className="py-1 pl-2 break-words">
+            <td className="py-1 ps-2 break-words">
               <Value
                 value={after}
                 isKnown={kind !== "removed"}

@@ -15,19 +15,21 @@ export function ConversationField({ value, onChange }: { value: string; onChange
     else if (found !== undefined) onChange(found);
   };
   return (
-    <Field
-      label={i18n._("Conversation")}
-      error={isWrong ? i18n._("Paste a conversation's id or its address.") : undefined}
-    >
-      <TextInput
-        value={typed}
-        placeholder={i18n._("Id or address")}
-        spellCheck={false}
-        autoComplete="off"
-        onChange={(event) => setTyped(event.target.value)}
-        onBlur={commit}
-        onKeyDown={(event) => event.key === "Enter" && commit()}
-      />
-    </Field>
+    <div className="col-span-2 min-w-0">
+      <Field
+        label={i18n._("Conversation")}
+        error={isWrong ? i18n._("Paste a conversation's id or its address.") : undefined}
+      >
+        <TextInput
+          value={typed}
+          placeholder={i18n._("Id or address")}
+          spellCheck={false}
+          autoComplete="off"
+          onChange={(event) => setTyped(event.target.value)}
+          onBlur={commit}
+          onKeyDown={(event) => event.key === "Enter" && commit()}
+        />
+      </Field>
+    </div>
   );
 }

@@ -21,12 +21,12 @@ export function ChartTable({
       <table className="w-full text-[0.8125rem]">
         <caption className="sr-only">{caption}</caption>
         <thead>
-          <tr className="text-left text-xs text-quiet">
+          <tr className="text-start text-xs text-quiet">
             {head.map((name) => (
               <th
                 key={name}
                 scope="col"
-                className="px-2 py-1.5 text-right font-medium whitespace-nowrap first:text-left"
+                className="px-2 py-1.5 text-end font-medium whitespace-nowrap first:text-start"
               >
                 {name}
               </th>
@@ -36,13 +36,13 @@ export function ChartTable({
         <tbody>
           {rows.map(({ id, name, cells }) => (
             <tr key={id} className="border-t border-line">
-              <th scope="row" className="px-2 py-1.5 text-left font-medium whitespace-nowrap">
+              <th scope="row" className="px-2 py-1.5 text-start font-medium whitespace-nowrap">
                 {name}
               </th>
               {cells.map((cell, index) => (
                 <td
                   key={head[index + 1] ?? index}
-                  className="px-2 py-1.5 text-right whitespace-nowrap tabular-nums"
+                  className="px-2 py-1.5 text-end whitespace-nowrap tabular-nums"
                 >
                   {cell}
                 </td>
