@@ -2,11 +2,11 @@ import { useMutation } from "@tanstack/react-query";
 import { i18n } from "@lingui/core";
 import { useState, type FormEvent } from "react";
 
+import { api, body } from "@/api/client";
 import type { Me } from "@/api/types";
 import { Field, TextInput } from "@/ui/Field";
 import { Switch } from "@/ui/Switch";
 
-import { setUp } from "./firstRun";
 import { Frame } from "./Frame";
 import { Password } from "./Password";
 import { beside, otherwise } from "./problems";
@@ -26,7 +26,10 @@ export function SetUpForm({ code, onDone }: { code: string; onDone: (owner: Me) 
     sample_data: true,
   });
   const set = (changes: Partial<typeof wanted>) => setWanted({ ...wanted, ...changes });
-  const make = useMutation({ mutationFn: () => setUp(wanted), onSuccess: onDone });
+  const make = useMutation({
+    mutationFn: () => body(api.POST("/v1/first-run", { body: wanted })),
+    onSuccess: onDone,
+  });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     make.mutate();

@@ -4,14 +4,7 @@ import { queryOptions, useMutation, useQueryClient, useSuspenseQuery } from "@ta
 import { api, body } from "@/api/client";
 import { Problem } from "@/api/problem";
 import { agentsQuery, all, meQuery, settingsQuery } from "@/api/queries";
-import type { Agent, Me, Named, Preferences, WorkspaceSettings } from "@/api/types";
-
-/** Who changed a workspace setting last. */
-export interface SettingChange {
-  setting: string;
-  at: string;
-  actor: Named;
-}
+import type { Agent, Me, Preferences, WorkspaceSettings } from "@/api/types";
 
 const page = (cursor: string | undefined) => ({
   params: { query: { limit: 100, ...(cursor === undefined ? {} : { cursor }) } },
@@ -44,13 +37,10 @@ export const strandedQuery = queryOptions({
   queryFn: async () => (await body(api.GET("/v1/unclaimable-conversations"))).data,
 });
 
+/** Who changed each setting last. */
 export const changesQuery = queryOptions({
   queryKey: ["settings", "changes"],
-  queryFn: async (): Promise<SettingChange[]> => {
-    const { data } = await body(untyped("/v1/workspace/settings/changes"));
-    return (data as SettingChange[] | undefined) ?? [];
-  },
-  retry: false,
+  queryFn: async () => (await body(api.GET("/v1/workspace/settings/changes"))).data,
   staleTime: 30_000,
 });
 
@@ -58,17 +48,8 @@ export const changesQuery = queryOptions({
 export const loadsQuery = queryOptions({
   queryKey: ["loads"],
   queryFn: async (): Promise<ReadonlyMap<string, number>> => {
-    const { data } = await body(
-      api.GET("/v1/conversations", { params: { query: { view: "any", limit: 1 } } }),
-    );
-    const [some] = data;
-    if (some === undefined) return new Map();
-    // The load of everybody is part of what any one conversation's eligibility says.
-    const params = { path: { conversation_id: some.id } };
-    const { data: prospects } = await body(
-      api.GET("/v1/conversations/{conversation_id}/eligibility", { params }),
-    );
-    return new Map(prospects.map((each) => [each.agent.id, each.held]));
+    const { agents } = await body(api.GET("/v1/analytics/board"));
+    return new Map(agents.map(({ agent, held }) => [agent.id, held]));
   },
 });
 
@@ -117,10 +98,4 @@ export function useChangeSettings() {
 export function sentence(error: unknown): string | undefined {
   if (error === null || error === undefined) return undefined;
   return error instanceof Problem ? error.message : undefined;
-}
-
-// Not in the OpenAPI document of every server that this app meets: an older one answers 404.
-async function untyped(path: string): Promise<{ data?: Record<string, unknown> }> {
-  const response = await fetch(path, { headers: { accept: "application/json" } });
-  return response.ok ? { data: (await response.json()) as Record<string, unknown> } : { data: {} };
 }

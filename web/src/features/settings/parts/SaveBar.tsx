@@ -12,12 +12,15 @@ export function SaveBar<T extends object>({
   label = i18n._("Save changes"),
   always = false,
   disabled = false,
+  reason,
 }: {
   draft: Draft<T>;
   label?: string;
   /** Also while nothing has changed yet: for something new. */
   always?: boolean;
   disabled?: boolean;
+  /** Why it cannot be saved as it is. */
+  reason?: string | undefined;
 }) {
   const { isDirty, isSaving, error, leaving } = draft;
   return (
@@ -34,7 +37,7 @@ export function SaveBar<T extends object>({
                 {error.message}
               </span>
             ) : (
-              <span className="text-quiet">{isDirty && i18n._("You have unsaved changes.")}</span>
+              <span className="text-quiet">{reason ?? (isDirty && i18n._("You have unsaved changes."))}</span>
             )}
           </p>
           <Button look="quiet" onClick={draft.discard} disabled={isSaving || !isDirty}>

@@ -58,9 +58,11 @@ export function MemberRow({
         </div>
       </th>
       <td className="py-3 pr-2">{roleName(agent.role)}</td>
-      <td className="hidden py-3 pr-2 text-quiet tabular-nums sm:table-cell">
-        {held !== undefined && i18n._("{held} of {limit}", { held, limit })}
-      </td>
+      {isAdmin && (
+        <td className="hidden py-3 pr-2 text-quiet tabular-nums sm:table-cell">
+          {held !== undefined && i18n._("{held} of {limit}", { held, limit })}
+        </td>
+      )}
       <td className="py-1.5 text-right">
         {isAdmin && <MemberMenu agent={agent} held={held} onEdit={onEdit} />}
       </td>

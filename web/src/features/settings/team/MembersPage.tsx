@@ -23,7 +23,7 @@ export function MembersPage() {
   const isAdmin = useIsAdmin();
   const { data: agents } = useSuspenseQuery(agentsQuery);
   const { data: settings } = useSuspenseQuery(settingsQuery);
-  const { data: loads } = useQuery(loadsQuery);
+  const { data: loads } = useQuery({ ...loadsQuery, enabled: isAdmin });
   const [isInviting, setInviting] = useState(false);
   const [edited, setEdited] = useState<Agent | null>(null);
   const ordered = agents.toSorted(
@@ -58,7 +58,7 @@ export function MembersPage() {
             <tr className="border-b border-line text-xs text-quiet">
               <Th>{i18n._("Member")}</Th>
               <Th className="w-24">{i18n._("Role")}</Th>
-              <Th className="hidden w-24 sm:table-cell">{i18n._("Holds")}</Th>
+              {isAdmin && <Th className="hidden w-24 sm:table-cell">{i18n._("Holds")}</Th>}
               <Th className="w-9">
                 <span className="sr-only">{i18n._("Actions")}</span>
               </Th>

@@ -105,6 +105,7 @@ export function PoolEditor({ pool, agents }: { pool: Pool | null; agents: readon
             draft={draft}
             always={pool === null}
             label={pool === null ? i18n._("Make the pool") : i18n._("Save changes")}
+            reason={isWhole(draft.value) ? undefined : i18n._("Give it a name and at least one condition.")}
             disabled={!isWhole(draft.value) || (!isDirty && pool !== null)}
           />
         )}

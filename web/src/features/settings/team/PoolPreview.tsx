@@ -31,7 +31,7 @@ export function PoolPreview({
     placeholderData: keepPreviousData,
   });
   return (
-    <div aria-live="polite">
+    <div aria-live="polite" className="empty:-mb-5">
       {isAsked && stranded !== undefined && stranded.length > 0 && (
         <Stranded
           stranded={stranded}

@@ -1,7 +1,8 @@
 import { i18n } from "@lingui/core";
 import { Link } from "@tanstack/react-router";
 
-import { zoneName } from "./zones";
+import { Button } from "@/ui/Button";
+
 import { Card, Rows } from "../parts/Card";
 import { Effect } from "../parts/Effect";
 import { Page } from "../parts/Page";
@@ -9,8 +10,9 @@ import { ReadOnly } from "../parts/ReadOnly";
 import { SaveBar } from "../parts/SaveBar";
 import { DayHours } from "./DayHours";
 import { Holidays } from "./Holidays";
-import { DAYS, troubles, weekMinutes, type Opening } from "./openings";
+import { DAYS, OFFICE, troubles, weekMinutes, type Opening } from "./openings";
 import { useSettingsForm } from "./useSettings";
+import { zoneName } from "./zones";
 
 /** Workspace Settings > Business hours. */
 export function BusinessHoursPage() {
@@ -49,6 +51,16 @@ export function BusinessHoursPage() {
           />
         }
       >
+        {hours.openings.length === 0 && (
+          <div className="mb-2 flex flex-wrap items-center justify-between gap-3 rounded-xl bg-sunken px-3.5 py-3">
+            <p className="min-w-0 flex-1 basis-60 text-[0.8125rem] text-quiet">
+              {i18n._(
+                "No hours are set, so all time counts. Once one day has hours, days without are closed.",
+              )}
+            </p>
+            {!isReadOnly && <Button onClick={() => set(OFFICE)}>{i18n._("Monday to Friday, 9 to 5")}</Button>}
+          </div>
+        )}
         <Rows>
           {DAYS.map((day) => (
             <DayHours
@@ -79,7 +91,7 @@ export function BusinessHoursPage() {
 
 function Total({ minutes, isAlways }: { minutes: number; isAlways: boolean }) {
   const text = isAlways
-    ? i18n._("Always open: no hours are set")
+    ? i18n._("Always open")
     : i18n._("{hours} h {minutes} min a week", { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
   return <p className="text-[0.8125rem] font-medium text-quiet tabular-nums">{text}</p>;
 }

@@ -35,10 +35,14 @@ export function DayHours({
   const name = dayName(day);
   const change = (next: readonly Omit<Opening, "day">[]) => onChange(withDay(openings, day, next));
   return (
-    <div role="group" aria-label={name} className="flex flex-wrap items-start gap-x-3 gap-y-1">
+    <div role="group" aria-label={name} className="flex flex-wrap items-start gap-x-3 gap-y-1 py-2!">
       <span className="w-24 pt-1.5 font-medium">{name}</span>
       <div className="flex min-w-0 flex-1 basis-60 flex-col gap-1.5">
-        {stretches.length === 0 && <span className="pt-1.5 text-quiet">{i18n._("Closed")}</span>}
+        {stretches.length === 0 && (
+          <span className="pt-1.5 text-quiet">
+            {openings.length === 0 ? i18n._("Open all day") : i18n._("Closed")}
+          </span>
+        )}
         {stretches.map((stretch, at) => (
           <Stretch
             // Stretches have no name but their place.

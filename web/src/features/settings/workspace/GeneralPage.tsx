@@ -83,12 +83,7 @@ export function GeneralPage() {
       </Card>
       <Card
         title={i18n._("Audit")}
-        foot={
-          <Effect
-            when={i18n._("Takes effect within the hour.")}
-            settings={["audit_retention_days"]}
-          />
-        }
+        foot={<Effect when={i18n._("Takes effect within the hour.")} settings={["audit_retention_days"]} />}
       >
         <Rows>
           <AmountRow

@@ -9,6 +9,9 @@ export const DAYS: readonly Day[] = ["mon", "tue", "wed", "thu", "fri", "sat", "
 export const MIDNIGHT = "24:00";
 const USUAL: Omit<Opening, "day"> = { start: "09:00", end: "17:00" };
 
+/** The hours that most teams begin with. */
+export const OFFICE: Opening[] = DAYS.slice(0, 5).map((day) => ({ day, ...USUAL }));
+
 /** What is wrong with a stretch: it ends before it begins, or it overlaps the one before. */
 export type Trouble = "order" | "overlap" | "incomplete";
 
