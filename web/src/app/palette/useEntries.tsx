@@ -9,6 +9,7 @@ import { VIEW_ICONS, viewName, viewsFor } from "@/features/inbox/views";
 import { placeGroups } from "@/features/settings/places";
 import { actionLabel, type ActionId } from "@/keyboard/actions";
 import { keysOf, offered } from "@/keyboard/dispatch";
+import { actionGroups } from "@/keyboard/groups";
 import { useLive } from "@/realtime/hooks";
 import { customerName } from "@/ui/ownership";
 
@@ -47,13 +48,14 @@ export function useEntries(): EntryGroup[] {
   const conversations = useLive((state) => state.conversations);
   const places = usePlaces();
   const navigate = useNavigate();
+  const order = actionGroups().flatMap((group) => group.actions.map((id) => `do:${id}`));
   const actions = offered()
     .filter(({ id }) => !KEYS_ONLY.has(id))
     .map(({ id, isEnabled, run }): Entry => {
       const action = keysOf(id) === null ? {} : { action: id };
       return { id: `do:${id}`, label: actionLabel(id), icon: Zap, isEnabled, run, ...action };
     })
-    .sort((a, b) => Number(b.isEnabled) - Number(a.isEnabled));
+    .sort((a, b) => Number(b.isEnabled) - Number(a.isEnabled) || order.indexOf(a.id) - order.indexOf(b.id));
   const recent = recentConversations().flatMap((id): Entry[] => {
     const conversation = conversations.get(id);
     if (conversation === undefined) return [];

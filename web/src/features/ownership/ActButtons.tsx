@@ -40,7 +40,7 @@ export function PrimaryAct({ ownership, acts, wasMine }: Props & { wasMine: bool
             icon={acts.snooze.icon}
             action="snooze"
             onClick={acts.snooze.run}
-            className="hidden @sm:inline-flex"
+            className="@max-md:hidden"
           />
         )}
         {pending === undefined ? (
@@ -83,7 +83,7 @@ export function SecondaryActs({ ownership: { whose, conversation, me }, acts }: 
       {request !== undefined && <Asked request={request} />}
       {possible.map((act, index) => (
         // On a narrow screen the first one stays, the others are in the menu.
-        <ActButton key={act.id} act={act} small className={cx(index > 0 && "hidden @md:inline-flex")} />
+        <ActButton key={act.id} act={act} small className={cx(index > 0 && "@max-md:hidden")} />
       ))}
     </span>
   );

@@ -46,7 +46,7 @@ function Header({ ownership, toList }: { ownership: Ownership; toList: ReactNode
       aria-label={i18n._("Conversation with {name}", { name })}
       className="@container shrink-0 border-b border-line bg-surface outline-none"
     >
-      <div className="flex min-h-13 items-center gap-2 px-4 pt-2.5 pb-1">
+      <div className="flex min-h-13 items-center gap-2 px-4 pt-2.5 pb-1 @max-md:[&_kbd]:hidden">
         {toList}
         <div className="min-w-0 flex-1">
           <div className="flex items-center gap-2">
@@ -66,7 +66,7 @@ function Header({ ownership, toList }: { ownership: Ownership; toList: ReactNode
         <PrimaryAct ownership={ownership} acts={acts} wasMine={back?.from.id === me.agent.id} />
         <MoreMenu acts={acts} />
       </div>
-      <div className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1.5 px-4 pb-2.5">
+      <div className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1.5 px-4 pb-2.5 @max-md:[&_kbd]:hidden">
         <StateLine ownership={ownership} />
         <SecondaryActs ownership={ownership} acts={acts} />
         <FactBadges ownership={ownership} handBack={acts["hand-back"]} />
