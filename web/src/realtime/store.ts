@@ -2,7 +2,7 @@
 import { onCursor } from "@/api/client";
 import type { Conversation } from "@/api/types";
 
-import { applyEvent, withConversations, withPresence } from "./applyEvent";
+import { applyEvent, batch, withConversations, withPresence } from "./applyEvent";
 import type { LiveEvent, LiveFrame } from "./frames";
 import { nothingKnown, type LiveState } from "./state";
 
@@ -69,10 +69,12 @@ export function flush(budgetMs = Infinity): void {
   const end = performance.now() + budgetMs;
   let next = state;
   let done = 0;
-  while (done < frames.length && (done === 0 || performance.now() < end)) {
-    const frame = frames[done++];
-    if (frame !== undefined) next = taken(next, frame, events);
-  }
+  batch(() => {
+    while (done < frames.length && (done === 0 || performance.now() < end)) {
+      const frame = frames[done++];
+      if (frame !== undefined) next = taken(next, frame, events);
+    }
+  });
   if (done < frames.length) {
     queue = frames.slice(done);
     schedule();

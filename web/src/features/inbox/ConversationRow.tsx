@@ -66,7 +66,7 @@ export const ConversationRow = memo(function ConversationRow(props: RowProps) {
       onPointerEnter={() => on.hover(id)}
       style={{ height, transform: `translateY(${String(top)}px)` }}
       className={cx(
-        "group absolute inset-x-0 top-0 flex gap-2.5 overflow-hidden border-b border-line pr-3 pl-3.5 outline-offset-[-2px]",
+        "group absolute inset-x-0 top-0 flex gap-2.5 border-b border-line pr-3 pl-3.5 outline-offset-[-2px] [contain:strict]",
         props.density === "compact" ? "py-2" : "py-2.5",
         isSelected ? "bg-accent-soft" : isOpen ? "bg-chosen" : isGone ? "bg-sunken" : "hover:bg-hover",
         isOpen && "shadow-[inset_3px_0_0_var(--accent)]",

@@ -2,6 +2,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useCallback, useEffect } from "react";
 
 import { useAction } from "@/keyboard/useAction";
+import { claimAloud } from "@/ui/ownership";
 
 import type { Flat } from "./listQuery";
 import { filtersOf, type InboxSearch } from "./search";
@@ -30,6 +31,9 @@ export function useListKeys(
   useAction("select", () => tabStop !== undefined && on.toggle(tabStop, false), isThere);
   useAction("select-range", () => tabStop !== undefined && on.toggle(tabStop, true), isThere);
   useAction("back", openId === undefined ? clear : close, openId !== undefined || hasSelection);
+  // An open conversation has its own keys; without one they mean the row that one is on.
+  const isOnRow = isFocused && openId === undefined && tabStop !== undefined;
+  useAction("claim", () => tabStop !== undefined && void claimAloud(tabStop), isOnRow);
   useSelectionInAddress(place);
 }
 
