@@ -33,12 +33,12 @@ export function LoadTable({ agents }: { agents: readonly Load[] }) {
       ) : (
         <table className="w-full border-t border-line text-[0.8125rem] @min-[80rem]:text-base">
           <caption className="sr-only">{i18n._("Load per agent")}</caption>
-          <thead className="text-start text-xs text-quiet @max-[44rem]:sr-only">
+          <thead className="text-xs text-quiet @max-[44rem]:sr-only">
             <tr>
-              <th scope="col" className="py-2 ps-4 pe-2 font-medium">
+              <th scope="col" className="py-2 ps-4 pe-2 text-start font-medium">
                 {i18n._("Agent")}
               </th>
-              <th scope="col" className="w-2/5 px-2 py-2 font-medium">
+              <th scope="col" className="w-2/5 px-2 py-2 text-start font-medium">
                 {i18n._("Held")}
               </th>
               {[i18n._("Waiting"), i18n._("Snoozed"), i18n._("Stale")].map((name) => (

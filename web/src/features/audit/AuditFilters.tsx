@@ -34,7 +34,7 @@ export function AuditFilters() {
     <form
       role="search"
       aria-label={i18n._("Filter the audit")}
-      className="grid grid-cols-2 items-start gap-3 md:grid-cols-4 xl:grid-cols-8"
+      className="grid grid-cols-2 items-start gap-3 md:grid-cols-4 xl:grid-cols-5"
       onSubmit={(event) => event.preventDefault()}
     >
       <Labelled label={i18n._("Who")}>
@@ -100,7 +100,7 @@ export function AuditFilters() {
 function Labelled({ label, children }: { label: string; children: ReactNode }) {
   const id = useId();
   return (
-    <div role="group" aria-labelledby={id} className="col-span-2 flex min-w-0 flex-col gap-1">
+    <div role="group" aria-labelledby={id} className="col-span-2 flex min-w-0 flex-col gap-1 xl:col-span-1">
       <span id={id} className="text-[0.8125rem] font-medium">
         {label}
       </span>

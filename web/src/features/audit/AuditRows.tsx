@@ -39,8 +39,8 @@ export function AuditRows({ search }: { search: AuditSearch }) {
   const rows = found.data.pages.flatMap((page) => page.data);
   if (rows.length === 0) return <NoRows isFiltered={Object.keys(search).length > 0} />;
   return (
-    <>
-      <div className="-mb-2 flex items-center justify-between gap-2">
+    <div>
+      <div className="mb-2 flex items-center justify-between gap-2">
         <p className="text-[0.8125rem] text-quiet">
           {i18n._("Newest first. Times are those of your device.")}
         </p>
@@ -55,7 +55,7 @@ export function AuditRows({ search }: { search: AuditSearch }) {
         </Button>
       </div>
       <AuditTable rows={rows} />
-      <div className="flex flex-col items-center gap-2 pb-4 text-[0.8125rem] text-quiet">
+      <div className="mt-4 flex flex-col items-center gap-2 text-[0.8125rem] text-quiet">
         {found.isFetchNextPageError && (
           <p role="alert" className="text-bad">
             {i18n._("The next rows could not be read.")}
@@ -74,7 +74,7 @@ export function AuditRows({ search }: { search: AuditSearch }) {
           <p>{i18n._("These are all the rows.")}</p>
         )}
       </div>
-    </>
+    </div>
   );
 }
 

@@ -22,18 +22,18 @@ export function AuditTable({ rows }: { rows: readonly AuditRow[] }) {
     <div className="@container rounded-xl border border-line bg-surface">
       <table className="w-full table-fixed text-[0.8125rem]">
         <caption className="sr-only">{i18n._("Audit, newest first")}</caption>
-        <thead className="text-start text-xs text-quiet @max-[38rem]:sr-only">
+        <thead className="text-xs text-quiet @max-[38rem]:sr-only">
           <tr>
-            <th scope="col" className="w-56 py-2 ps-10 pe-2 font-medium">
+            <th scope="col" className="w-56 py-2 ps-10 pe-2 text-start font-medium">
               {i18n._("When")}
             </th>
-            <th scope="col" className="px-2 py-2 font-medium">
+            <th scope="col" className="px-2 py-2 text-start font-medium">
               {i18n._("Action")}
             </th>
-            <th scope="col" className="px-2 py-2 font-medium">
+            <th scope="col" className="px-2 py-2 text-start font-medium">
               {i18n._("Who")}
             </th>
-            <th scope="col" className="w-28 py-2 ps-2 pe-4 font-medium">
+            <th scope="col" className="w-28 py-2 ps-2 pe-4 text-start font-medium">
               {i18n._("Through")}
             </th>
           </tr>

@@ -12,15 +12,15 @@ export function ChangesTable({ changes }: { changes: readonly Change[] }) {
   return (
     <table className="w-full table-fixed">
       <caption className="sr-only">{i18n._("What changed")}</caption>
-      <thead className="text-start text-xs text-quiet">
+      <thead className="text-xs text-quiet">
         <tr>
-          <th scope="col" className="w-1/4 py-1 pe-2 font-medium">
+          <th scope="col" className="w-1/4 py-1 pe-2 text-start font-medium">
             {i18n._("Field")}
           </th>
-          <th scope="col" className="px-2 py-1 font-medium">
+          <th scope="col" className="px-2 py-1 text-start font-medium">
             {i18n._("Before")}
           </th>
-          <th scope="col" className="py-1 ps-2 font-medium">
+          <th scope="col" className="py-1 ps-2 text-start font-medium">
             {i18n._("After")}
           </th>
         </tr>

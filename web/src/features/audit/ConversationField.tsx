@@ -15,7 +15,7 @@ export function ConversationField({ value, onChange }: { value: string; onChange
     else if (found !== undefined) onChange(found);
   };
   return (
-    <div className="col-span-2 min-w-0">
+    <div className="col-span-2 min-w-0 xl:col-span-1">
       <Field
         label={i18n._("Conversation")}
         error={isWrong ? i18n._("Paste a conversation's id or its address.") : undefined}

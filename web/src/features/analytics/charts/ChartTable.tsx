@@ -21,7 +21,7 @@ export function ChartTable({
       <table className="w-full text-[0.8125rem]">
         <caption className="sr-only">{caption}</caption>
         <thead>
-          <tr className="text-start text-xs text-quiet">
+          <tr className="text-xs text-quiet">
             {head.map((name) => (
               <th
                 key={name}

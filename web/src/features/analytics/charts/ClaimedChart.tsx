@@ -54,6 +54,14 @@ function summary(rows: readonly StackRow[]): string {
   const first = rows[0];
   const kind = largestKind(rows);
   if (first === undefined || kind === undefined) return i18n._("Nothing was claimed.");
+  if (rows.length === 1) {
+    return i18n._("{name} claimed {all}. The most used way is “{way}”, {share} of all.", {
+      name: first.name,
+      all: number(all),
+      way: wayName(kind.id),
+      share: percent(kind.count, all),
+    });
+  }
   return i18n._("{name} claimed the most: {most} of {all}. The most used way is “{way}”, {share} of all.", {
     name: first.name,
     most: number(wholeOf(first.parts)),
