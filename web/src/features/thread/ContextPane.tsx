@@ -5,6 +5,8 @@ import { meQuery } from "@/api/queries";
 import { useConversation } from "@/realtime/hooks";
 import { Bar, Late } from "@/ui/Skeleton";
 
+import { useLoaded } from "./log/queries";
+
 // Not needed to see and answer messages: those come first.
 const Context = lazy(async () => ({ default: (await import("./context/Context")).Context }));
 
@@ -12,7 +14,9 @@ const Context = lazy(async () => ({ default: (await import("./context/Context"))
 export function ContextPane({ conversationId }: { conversationId: string }) {
   const conversation = useConversation(conversationId);
   const { data: me } = useQuery(meQuery);
-  if (conversation === undefined || me === undefined) return <ContextToCome />;
+  // The messages say that it is not there, or could not be read.
+  const { isError } = useLoaded(conversationId);
+  if (conversation === undefined || me === undefined) return isError ? null : <ContextToCome />;
   return (
     <Suspense fallback={<ContextToCome />}>
       <Context conversation={conversation} me={me} />

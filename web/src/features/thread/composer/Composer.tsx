@@ -72,7 +72,7 @@ export function Composer({ conversation, me, others, locked }: ComposerProps) {
         >
           <div
             className={cx(
-              "flex items-center gap-2 border-b px-2",
+              "flex flex-wrap items-center gap-x-2 border-b px-2",
               kind === "note" ? "border-note-line/60" : "border-line",
             )}
           >

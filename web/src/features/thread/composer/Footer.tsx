@@ -46,6 +46,7 @@ export function Footer({
         role={problem === undefined && over <= 0 ? undefined : "alert"}
         className={cx(
           "min-w-0 flex-1 basis-40 px-1 text-xs",
+          said === undefined && "hidden sm:block",
           problem === undefined && over <= 0 ? "text-quiet" : "font-medium text-bad",
         )}
       >
@@ -54,32 +55,34 @@ export function Footer({
             ? i18n._("Only your team sees notes. @ mentions a teammate.")
             : i18n._("/ for canned replies, : for emoji"))}
       </p>
-      {length >= WARN_FROM && (
-        <span className={cx("text-xs tabular-nums", over > 0 ? "font-medium text-bad" : "text-quiet")}>
-          {i18n._("{length} of {most}", { length, most: LONGEST })}
-        </span>
-      )}
-      {kind === "reply" && (
-        <IconButton
-          label={i18n._("Send and resolve")}
-          action="send-and-resolve"
-          icon={<CheckCheck size={16} />}
+      <div className="ml-auto flex max-w-full min-w-0 items-center gap-2">
+        {length >= WARN_FROM && (
+          <span className={cx("text-xs tabular-nums", over > 0 ? "font-medium text-bad" : "text-quiet")}>
+            {i18n._("{length} of {most}", { length, most: LONGEST })}
+          </span>
+        )}
+        {kind === "reply" && (
+          <IconButton
+            label={i18n._("Send and resolve")}
+            action="send-and-resolve"
+            icon={<CheckCheck size={16} />}
+            disabled={cannot}
+            onClick={onSendAndResolve}
+          />
+        )}
+        <Button
+          look={kind === "note" ? "note" : "primary"}
+          icon={kind === "note" ? <StickyNote size={14} /> : <SendHorizontal size={14} />}
+          action="send"
           disabled={cannot}
-          onClick={onSendAndResolve}
-        />
-      )}
-      <Button
-        look={kind === "note" ? "note" : "primary"}
-        icon={kind === "note" ? <StickyNote size={14} /> : <SendHorizontal size={14} />}
-        action="send"
-        disabled={cannot}
-        onClick={onSend}
-        className="max-w-full"
-      >
-        <span className="truncate">
-          {kind === "note" ? i18n._("Add note") : i18n._("Send to {customer}", { customer })}
-        </span>
-      </Button>
+          onClick={onSend}
+          className="max-w-full min-w-0 shrink! max-sm:[&>kbd]:hidden"
+        >
+          <span className="truncate">
+            {kind === "note" ? i18n._("Add note") : i18n._("Send to {customer}", { customer })}
+          </span>
+        </Button>
+      </div>
     </div>
   );
 }

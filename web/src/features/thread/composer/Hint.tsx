@@ -15,7 +15,7 @@ export function Hint({ conversation, allowed }: { conversation: Conversation; al
   const isServing = isBotServing(conversation, settings?.pause_bot_on_claim ?? true);
   const isPaused = conversation.bot_paused && conversation.assignee !== null;
   return (
-    <p className="ml-auto flex min-w-0 flex-wrap items-center justify-end gap-x-3 text-xs text-quiet">
+    <p className="ml-auto flex min-w-0 flex-wrap items-center justify-end gap-x-3 px-1 text-xs text-quiet">
       {isServing && <Part icon={<Bot size={13} />}>{i18n._("Assistant is replying")}</Part>}
       {isPaused && <Part icon={<Bot size={13} />}>{i18n._("Assistant paused")}</Part>}
       {allowed.replyClaims === true && (
@@ -32,7 +32,7 @@ export function Hint({ conversation, allowed }: { conversation: Conversation; al
 
 function Part({ icon, children }: { icon: ReactNode; children: ReactNode }) {
   return (
-    <span className="inline-flex items-center gap-1">
+    <span className="inline-flex items-center gap-1 whitespace-nowrap">
       <span aria-hidden="true">{icon}</span>
       {children}
     </span>

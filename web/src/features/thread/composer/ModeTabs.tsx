@@ -34,14 +34,16 @@ export function ModeTabs({ kind, isReplyLocked, panel, onChoose }: ModeTabsProps
       tabIndex={kind === each ? 0 : -1}
       onClick={() => onChoose(each)}
       className={cx(
-        "-mb-px inline-flex h-8 items-center gap-1.5 border-b-2 px-2 text-[0.8125rem] font-medium",
+        "-mb-px inline-flex h-8 items-center gap-1.5 border-b-2 px-2 text-[0.8125rem] font-medium whitespace-nowrap",
         kind !== each && "border-transparent text-quiet hover:text-ink",
         kind === each && (each === "note" ? "border-note-ink text-note-ink" : "border-accent text-ink"),
       )}
     >
       {icon}
       {label}
-      <Keys action={each} />
+      <span className="hidden sm:inline">
+        <Keys action={each} />
+      </span>
     </button>
   );
   return (

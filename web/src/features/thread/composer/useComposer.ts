@@ -47,17 +47,22 @@ export function useComposer(
   const focus = useCallback(() => {
     requestAnimationFrame(() => {
       const at = boxRef.current;
+      // Where nothing can be written, the way out of that is what is wanted.
+      if (at === null) document.getElementById(panel)?.querySelector("button")?.focus();
       at?.focus();
       at?.setSelectionRange(at.value.length, at.value.length);
     });
-  }, [boxRef]);
+  }, [boxRef, panel]);
   const choose = (next: Kind) => {
     setChosen(next);
     if (text !== "" && !isFrozen && !isHeld) write(id, { kind: next, text, problem: undefined });
   };
   const change = (next: string) => {
     if (isFrozen || isHeld) return;
-    if (next === "") return clear(id);
+    if (next === "") {
+      showWriting(undefined);
+      return clear(id);
+    }
     write(id, { kind, text: next, problem: undefined });
     showWriting(kind);
   };
@@ -67,6 +72,7 @@ export function useComposer(
     // What is held is decided by its own buttons.
     if (isHeld && options.override !== true) return;
     sendDraft(id, agent, options);
+    showWriting(undefined);
     setChosen(undefined);
   };
   const asNote = () => {

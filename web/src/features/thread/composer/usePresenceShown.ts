@@ -8,8 +8,8 @@ import type { Kind } from "./drafts";
 /** Who has not typed for so long looks, and no longer writes. */
 const QUIET_MS = 8_000;
 
-/** Tells the others that we look at a conversation; the returned function tells that we write. */
-export function usePresenceShown(conversationId: string): (kind: Kind) => void {
+/** Tells the others that we look at a conversation; the returned function tells that we write, or write no more. */
+export function usePresenceShown(conversationId: string): (kind: Kind | undefined) => void {
   const shown = useRef<PresenceState>("left");
   const quiet = useRef<ReturnType<typeof setTimeout>>(undefined);
   const show = useCallback(
@@ -34,9 +34,10 @@ export function usePresenceShown(conversationId: string): (kind: Kind) => void {
     };
   }, [show]);
   return useCallback(
-    (kind: Kind) => {
-      show(kind === "reply" ? "replying" : "noting");
+    (kind: Kind | undefined) => {
       clearTimeout(quiet.current);
+      if (kind === undefined) return show("viewing");
+      show(kind === "reply" ? "replying" : "noting");
       quiet.current = setTimeout(() => show("viewing"), QUIET_MS);
     },
     [show],

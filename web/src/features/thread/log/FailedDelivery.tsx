@@ -32,7 +32,6 @@ export function FailedDelivery({ message }: { message: Message }) {
   };
   return (
     <div className="mt-1 flex flex-wrap items-center justify-end gap-x-2 gap-y-1 text-xs text-bad">
-      {problem && <span role="alert">{problem}</span>}
       <span className="inline-flex items-center gap-1 font-medium">
         <CircleAlert size={13} aria-hidden="true" />
         {i18n._("Failed")}
@@ -46,6 +45,11 @@ export function FailedDelivery({ message }: { message: Message }) {
       >
         {isTrying ? i18n._("Retrying…") : i18n._("Retry")}
       </Button>
+      {problem && (
+        <span role="alert" className="w-full text-right">
+          {problem}
+        </span>
+      )}
     </div>
   );
 }
