@@ -6,8 +6,16 @@ import { cx } from "@/ui/cx";
 
 import { placeGroups } from "./places";
 
-/** All settings by group; `current` is the path of the open one. */
-export function SettingsNav({ current, className }: { current: string; className?: string }) {
+/** All settings by group; `current` is the path of the open one, which where it is narrow is not beside the list. */
+export function SettingsNav({
+  current,
+  isList,
+  className,
+}: {
+  current: string;
+  isList: boolean;
+  className?: string;
+}) {
   return (
     <nav
       aria-label={i18n._("Settings")}
@@ -29,9 +37,11 @@ export function SettingsNav({ current, className }: { current: string; className
                   aria-current={path === current ? "page" : undefined}
                   className={cx(
                     "flex h-11 items-center gap-2.5 rounded-lg px-2 md:h-8",
-                    path === current
-                      ? "bg-chosen font-medium text-accent-ink"
-                      : "text-ink hover:bg-hover max-md:bg-surface",
+                    path !== current && "text-ink hover:bg-hover max-md:bg-surface",
+                    path === current && !isList && "bg-chosen font-medium text-accent-ink",
+                    path === current &&
+                      isList &&
+                      "max-md:bg-surface md:bg-chosen md:font-medium md:text-accent-ink",
                   )}
                 >
                   <Icon

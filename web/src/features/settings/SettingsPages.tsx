@@ -26,7 +26,11 @@ export function SettingsPages({ audit }: { audit: ReactNode }) {
   useArrival(pane, splat);
   return (
     <div className="flex min-h-0 flex-1">
-      <SettingsNav current={path} className={cx("w-full md:flex md:w-60", isList ? "flex" : "hidden")} />
+      <SettingsNav
+        isList={isList}
+        current={path}
+        className={cx("w-full md:flex md:w-60", isList ? "flex" : "hidden")}
+      />
       <div
         ref={pane}
         className={cx("min-w-0 flex-1 flex-col overflow-y-auto md:flex", isList ? "hidden" : "flex")}

@@ -17,8 +17,10 @@ export function Effect({
 }) {
   return (
     <>
-      <Clock3 size={13} aria-hidden="true" className="shrink-0" />
-      <span>{when}</span>
+      <span className="flex items-start gap-2">
+        <Clock3 size={13} aria-hidden="true" className="mt-0.5 shrink-0" />
+        {when}
+      </span>
       {settings.length > 0 && <LastChange settings={settings} />}
     </>
   );

@@ -39,7 +39,10 @@ export function MemberRow({
                 <Badge tone="bad">{i18n._("Deactivated")}</Badge>
               )}
             </p>
-            <p className="text-[0.8125rem] break-all text-quiet">{agent.email}</p>
+            <p className="text-[0.8125rem] [overflow-wrap:anywhere] text-quiet">
+              <span className="sm:hidden">{roleName(agent.role)} · </span>
+              {agent.email}
+            </p>
             {agent.skills.length + agent.languages.length > 0 && (
               <ul className="mt-1.5 flex flex-wrap gap-1" aria-label={i18n._("Skills and languages")}>
                 {agent.skills.map((skill) => (
@@ -57,7 +60,7 @@ export function MemberRow({
           </div>
         </div>
       </th>
-      <td className="py-3 pr-2">{roleName(agent.role)}</td>
+      <td className="hidden py-3 pr-2 sm:table-cell">{roleName(agent.role)}</td>
       {isAdmin && (
         <td className="hidden py-3 pr-2 text-quiet tabular-nums sm:table-cell">
           {held !== undefined && i18n._("{held} of {limit}", { held, limit })}
