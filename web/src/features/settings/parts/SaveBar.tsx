@@ -22,7 +22,7 @@ export function SaveBar<T extends object>({
   /** Why it cannot be saved as it is. */
   reason?: string | undefined;
 }) {
-  const { isDirty, isSaving, error, leaving } = draft;
+  const { isDirty, isSaving, error, isMarked, leaving } = draft;
   return (
     <>
       {(isDirty || always) && (
@@ -34,7 +34,7 @@ export function SaveBar<T extends object>({
           <p className="min-w-0 flex-1 basis-48 text-[0.8125rem]">
             {error instanceof Problem ? (
               <span role="alert" className="font-medium text-bad">
-                {error.message}
+                {isMarked ? i18n._("Not saved: see what is marked above.") : error.message}
               </span>
             ) : (
               <span className="text-quiet">{reason ?? (isDirty && i18n._("You have unsaved changes."))}</span>

@@ -13,6 +13,8 @@ export interface Draft<T extends object> {
   readonly isDirty: boolean;
   readonly isSaving: boolean;
   readonly error: unknown;
+  /** The refusal stands beside a field already. */
+  readonly isMarked: boolean;
   set: <K extends keyof T>(name: K, value: T[K]) => void;
   /** The server's message for one field, or for what is inside of it. */
   errorOf: (name: keyof T & string) => string | undefined;
@@ -60,6 +62,7 @@ export function useDraft<T extends object>(
     isDirty,
     isSaving,
     error,
+    isMarked: Object.keys(saved).some((name) => messageFor(error, name) !== undefined),
     set: (name, value) => {
       setEdits((before) => ({ ...before, [name]: value }));
       setError(null);

@@ -83,10 +83,19 @@ function Trouble({ inTheWay }: { inTheWay: readonly Conflict[] }) {
   return (
     <p className="rounded-lg bg-warn-soft px-3 py-2 text-warn">
       {isSame
-        ? i18n._("These keys are taken: {names}. If you use them here, that is left without keys.", { names })
-        : i18n._("These keys collide with {names}. If you use them here, that is left without keys.", {
-            names,
-          })}
+        ? i18n._(
+            "{count, plural, one {{names} has these keys} other {{names} have these keys}}. Used here, they are gone there.",
+            {
+              count: inTheWay.length,
+              names,
+            },
+          )
+        : i18n._(
+            "These keys collide with {names}: one begins like the other. Used here, they are gone there.",
+            {
+              names,
+            },
+          )}
     </p>
   );
 }

@@ -92,6 +92,9 @@ export function BusinessHoursPage() {
 function Total({ minutes, isAlways }: { minutes: number; isAlways: boolean }) {
   const text = isAlways
     ? i18n._("Always open")
-    : i18n._("{hours} h {minutes} min a week", { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
+    : i18n._("{minutes, plural, =0 {{hours} h a week} other {{hours} h # min a week}}", {
+        hours: Math.floor(minutes / 60),
+        minutes: minutes % 60,
+      });
   return <p className="text-[0.8125rem] font-medium text-quiet tabular-nums">{text}</p>;
 }
