@@ -1,7 +1,7 @@
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { i18n } from "@lingui/core";
 import { X } from "lucide-react";
-import type { ReactNode } from "react";
+import { useRef, type ReactNode } from "react";
 
 import { cx } from "./cx";
 import { IconButton } from "./IconButton";
@@ -17,7 +17,7 @@ export interface DialogProps {
   /** A drawer stands at the right edge, over the full height. */
   side?: "center" | "right";
   wide?: boolean;
-  /** What gets the focus first; usually the first thing that can have it. */
+  /** What gets the focus first; usually the first field, else the button that goes on. */
   initialFocus?: () => HTMLElement | null;
   /** What gets it afterwards; usually what had it before. */
   returnFocus?: () => HTMLElement | null;
@@ -36,12 +36,14 @@ export function Dialog({
   initialFocus,
   returnFocus,
 }: DialogProps) {
+  const popup = useRef<HTMLDivElement>(null);
   return (
     <Base.Root open={open} onOpenChange={onOpenChange}>
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-40 bg-black/40 backdrop-blur-[1px] transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0" />
         <Base.Popup
-          {...(initialFocus && { initialFocus })}
+          ref={popup}
+          initialFocus={() => initialFocus?.() ?? firstOf(popup.current) ?? true}
           {...(returnFocus && { finalFocus: returnFocus })}
           className={cx(
             "fixed z-50 flex flex-col border border-line bg-raised shadow-2xl transition-all outline-none",
@@ -75,4 +77,11 @@ export function Dialog({
       </Base.Portal>
     </Base.Root>
   );
+}
+
+/** Not the button that closes it: nobody opens a dialog for that. */
+function firstOf(popup: HTMLElement | null): HTMLElement | null | undefined {
+  const can = "input, textarea, select, button, a[href]";
+  const inBody = popup?.querySelector<HTMLElement>(`:scope > div :is(${can}):not(:disabled)`);
+  return inBody ?? [...(popup?.querySelectorAll<HTMLElement>("footer button:not(:disabled)") ?? [])].at(-1);
 }

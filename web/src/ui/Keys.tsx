@@ -12,7 +12,7 @@ export function Keys({ action, onInk }: { action: ActionId; onInk?: boolean }) {
     <kbd
       aria-hidden="true"
       className={cx(
-        "rounded border px-1 font-sans text-[0.6875rem] leading-4 font-medium opacity-80",
+        "rounded border px-1 font-sans text-[0.6875rem] leading-4 font-medium",
         onInk ? "border-surface/40" : "border-current/35",
       )}
     >

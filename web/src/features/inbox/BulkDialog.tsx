@@ -26,15 +26,16 @@ export function BulkDialog({
   onClose,
   returnFocus,
 }: BulkDialogProps) {
-  const [more, setMore] = useState<More | undefined>(
-    action === "release" || action === "resolve" ? {} : undefined,
-  );
+  // These two need nothing but a yes: Enter says it.
+  const isConfirmed = action === "release" || action === "resolve";
+  const [more, setMore] = useState<More | undefined>(isConfirmed ? {} : undefined);
   const Form = BULK_FORMS[action];
   return (
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
       returnFocus={returnFocus}
+      {...(isConfirmed && { initialFocus: () => document.querySelector('button[form="bulk"]') })}
       title={titleOf(action, count)}
       description={hintOf(action)}
       footer={
