@@ -6,7 +6,7 @@ import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, get_args
 
 import httpx
 import pytest
@@ -16,13 +16,14 @@ from fastapi import FastAPI
 from dibs import clock
 from dibs.accounts import passwords
 from dibs.app import create
+from dibs.audit.shapes import Action
 from dibs.db.open import database
 from dibs.migrations.apply import migrate
 from dibs.settings import Settings
 from dibs.tx import Core, Fields, Tx
 from tests.ownership.checks import Time
-from tests.support.catalogue import judge_row
-from tests.support.house import House, build
+from tests.support.catalogue import judge_answer, judge_row
+from tests.support.house import House, Person, build
 from tests.support.postgres import PostgresServer
 
 BACKENDS = ("sqlite", "postgres")
@@ -156,8 +157,8 @@ async def http(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
 
 
 @pytest.fixture
-def _events_as_documented(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every event that is emitted in this process has the shape that the OpenAPI document gives it."""
+def _as_documented(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every event and answer has the shape that the OpenAPI document gives it, every audit row a known action."""
     emit = Tx.emit
 
     async def checked(self: Tx, kind: str, fields: Fields, **more: Any) -> None:
@@ -166,10 +167,25 @@ def _events_as_documented(monkeypatch: pytest.MonkeyPatch) -> None:
         judge_row(1, self._events[first]["body"])
 
     monkeypatch.setattr(Tx, "emit", checked)
+    audit = Tx.audit
+
+    def named(self: Tx, action: str, target: str, **more: Any) -> None:
+        assert action in get_args(Action), f"{action} is missing among the audit's actions"
+        audit(self, action, target, **more)
+
+    monkeypatch.setattr(Tx, "audit", named)
+    call = Person.call
+
+    async def answered(self: Person, method: str, path: str, **more: Any) -> httpx.Response:
+        answer = await call(self, method, path, **more)
+        judge_answer(answer)
+        return answer
+
+    monkeypatch.setattr(Person, "call", answered)
 
 
 @pytest.fixture
-async def house(core: Core, http: httpx.AsyncClient, _events_as_documented: None) -> House:
+async def house(core: Core, http: httpx.AsyncClient, _as_documented: None) -> House:
     """A workspace with its cast: olga (owner), ada (admin), sam and kim (agents), vic (viewer)."""
     return await build(core, http, "House")
 

@@ -1,7 +1,9 @@
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
+from dibs.audit.history import ASIDE
+from dibs.audit.shapes import Action, HistoryKind
 from tests.support.house import House, Person
 
 
@@ -85,3 +87,8 @@ async def test_a_malformed_page_is_refused(house: House, params: dict[str, Any])
     conversation = await house.conversation()
     answer = await house.sam.get(f"/conversations/{conversation['id']}/history", **params)
     assert answer.status_code == 422, answer.text
+
+
+def test_every_step_that_a_history_may_show_is_named() -> None:
+    steps = {each for each in get_args(Action) if each.startswith(("conversation.", "takeover."))} - set(ASIDE)
+    assert {each.removeprefix("conversation.") for each in steps} == set(get_args(HistoryKind))

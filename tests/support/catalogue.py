@@ -1,13 +1,17 @@
-"""Events held against the catalogue in the OpenAPI document: no member missing, none undeclared."""
+"""Events and answers held against the OpenAPI document: no member missing, none undeclared."""
 
 import json
+import re
 from functools import cache
 from typing import Any
 
+import httpx
 import jsonschema_rs
 
+from dibs.app import create
 from dibs.operations import catalogue
 from dibs.realtime.visibility import told
+from dibs.settings import Settings
 
 
 @cache
@@ -35,6 +39,45 @@ def judge_row(seq: int, body: str) -> None:
     judge(json.loads(told(_Row(seq, None, body)).part))
 
 
+def judge_answer(answer: httpx.Response) -> None:
+    """Fails when a JSON answer to a request that was understood is not as the document says."""
+    media_type = answer.headers.get("content-type", "")
+    if answer.status_code >= 300 or not answer.content or media_type != "application/json":
+        return
+    method, path = answer.request.method.lower(), answer.request.url.path
+    template = next((each for each in _paths() if _matches(each, path)), None)
+    assert template is not None, f"{path} is not in the document"
+    validator = _answer_validator(template, method, str(answer.status_code))
+    assert validator is not None, f"{method} {template} answers {answer.status_code}, which the document does not know"
+    faults = [f"{error.instance_path}: {error.message}" for error in validator.iter_errors(answer.json())]
+    assert not faults, f"{method} {template} answers not as documented: {faults}"
+
+
+@cache
+def _whole() -> dict[str, Any]:
+    document = json.loads(json.dumps(create(Settings()).openapi()))
+    _seal(document["components"]["schemas"])
+    found: dict[str, Any] = document
+    return found
+
+
+@cache
+def _paths() -> list[str]:
+    # Those with fewer parameters first: /conversations/counts is no conversation.
+    return sorted(_whole()["paths"], key=lambda path: path.count("{"))
+
+
+def _matches(template: str, path: str) -> bool:
+    return re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", template), path) is not None
+
+
+@cache
+def _answer_validator(template: str, method: str, status: str) -> jsonschema_rs.Validator | None:
+    answers = _whole()["paths"][template][method]["responses"]
+    schema = answers.get(status, {}).get("content", {}).get("application/json", {}).get("schema")
+    return schema and jsonschema_rs.validator_for({**schema, "components": _whole()["components"]})
+
+
 class _Row:
     def __init__(self, seq: int, agent_id: str | None, body: str) -> None:
         self.seq, self.agent_id, self.body = seq, agent_id, body
@@ -42,7 +85,11 @@ class _Row:
 
 def _document(name: str) -> dict[str, Any]:
     schemas = json.loads(json.dumps(catalogue.schemas()))
+    _seal(schemas)
+    return {"$ref": f"#/components/schemas/{name}", "components": {"schemas": schemas}}
+
+
+def _seal(schemas: dict[str, Any]) -> None:
     for schema in schemas.values():
         if "properties" in schema:
             schema["additionalProperties"] = False
-    return {"$ref": f"#/components/schemas/{name}", "components": {"schemas": schemas}}
