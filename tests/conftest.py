@@ -1,6 +1,7 @@
 """Fixtures: every test runs on SQLite and on a real PostgreSQL, each with a database of its own and a small cast."""
 
 import asyncio
+import gc
 import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
@@ -113,7 +114,8 @@ def _cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def _no_collection(monkeypatch: pytest.MonkeyPatch) -> None:
     """The collection at the end of start-up is for servers that live long: here it would cost 0.15 s a test."""
-    monkeypatch.setattr("dibs.app.gc", SimpleNamespace(collect=int, freeze=int, unfreeze=int))
+    cheap = {"collect": int, "freeze": int, "unfreeze": int}
+    monkeypatch.setattr("dibs.app.gc", SimpleNamespace(**vars(gc) | cheap))
 
 
 @pytest.fixture

@@ -3,11 +3,12 @@
 import ast
 import re
 from pathlib import Path
+from typing import get_type_hints
 
 import pytest
 from fastapi.routing import APIRoute
 
-from dibs.accounts.identify import IdentifyingRoute
+from dibs.accounts.identify import Call, IdentifyingRoute
 from dibs.app import create
 from dibs.settings import Settings
 
@@ -102,8 +103,8 @@ def test_every_route_declares_its_actor(tmp_path: Path) -> None:
     assert public == PUBLIC
     for route in routes:
         if isinstance(route, IdentifyingRoute):
-            names = {dependency.call.__name__ for dependency in route.dependant.dependencies if dependency.call}
-            assert "_call" in names, f"{route.path} does not ask for a Call"
+            asked = {hint for hint in get_type_hints(route.endpoint).values() if isinstance(hint, type)}
+            assert Call in asked, f"{route.path} does not ask for a Call"
 
 
 def test_imports_stand_at_the_top() -> None:

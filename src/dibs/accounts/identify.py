@@ -6,12 +6,12 @@ credentials is 401 whatever its body looks like.
 
 import hashlib
 from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 import msgspec
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.routing import APIRoute
 from sqlalchemy import bindparam, select
 
@@ -71,24 +71,26 @@ def _actor(row: Any, via: str, scopes: frozenset[str] | None) -> Actor:
     )
 
 
-class Call:
-    """One request of an identified actor."""
+class Call(Request):
+    """One request of an identified actor: the framework hands it over as it is, with no dependency to solve."""
 
     def __init__(self, request: Request, actor: Actor) -> None:
-        self.request, self.actor = request, actor
+        super().__init__(request.scope, request.receive)
+        self.actor = actor
         self.core: Core = request.app.state.core
         self.settings: Settings = request.app.state.settings
         self.database = self.core.database
 
-    @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[Tx]:
+    def transaction(self) -> AbstractAsyncContextManager[Tx]:
         """A transaction of this actor. A repeated Idempotency-Key ends it with the first answer."""
-        key = self.request.headers.get("idempotency-key")
-        if key is None or self.request.method != "POST":
-            async with transaction(self.core, self.actor) as tx:
-                yield tx
-            return
-        asked = idempotency.Asked(self.request.url.path, key, digest_body(await self.request.body()))
+        key = self.headers.get("idempotency-key")
+        if key is None or self.method != "POST":
+            return transaction(self.core, self.actor)
+        return self._once(key)
+
+    @asynccontextmanager
+    async def _once(self, key: str) -> AsyncIterator[Tx]:
+        asked = idempotency.Asked(self.url.path, key, digest_body(await self.body()))
         with idempotency.in_flight(self.actor, asked):
             async with transaction(self.core, self.actor) as tx:
                 await idempotency.replay(tx, asked)
@@ -112,13 +114,14 @@ class IdentifyingRoute(APIRoute):
         async def identified(request: Request) -> Response:
             actor = await identify(request)
             left = rate_limits.spend(request.app.state.settings, actor)
-            request.state.call = Call(request, actor)
+            request.state.actor = actor
             if b"%00" in request.scope["query_string"]:  # PostgreSQL stores no NUL and compares with none
                 raise Invalid("query", "has a NUL character; leave it out")
             if self.writing_is_work and request.method not in READING:
                 await activity.touch(request.app.state.core, actor)
-            response = await handle(request)
-            response.headers.update(left)
+            response = await handle(Call(request, actor))
+            if left:
+                response.headers.update(left)
             return response
 
         return identified
@@ -170,13 +173,7 @@ def address(request: Request) -> str | None:
     return request.client.host if request.client else None
 
 
-async def _call(request: Request) -> Call:
-    # A coroutine, because FastAPI runs a plain function in a thread.
-    call: Call = request.state.call
-    return call
-
-
-AgentCall = Annotated[Call, Depends(_call)]
+AgentCall = Call
 Limit = Annotated[int, Query(ge=1, le=100, description="How many at most.")]
 Cursor = Annotated[str | None, Query(max_length=cursors.LONGEST, description="`next_cursor` of the page before.")]
 

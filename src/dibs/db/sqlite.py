@@ -27,6 +27,39 @@ BUSY_PATIENCE_SECONDS = 10.0
 T = TypeVar("T")
 
 
+class _Batch:
+    """The transactions that one COMMIT stores, all or none."""
+
+    def __init__(self) -> None:
+        self._size = 0
+        self._ended = asyncio.Event()
+        self._error: Exception | None = None
+
+    def __len__(self) -> int:
+        return self._size
+
+    def join(self) -> bool:
+        """One more; whether it is the first, who sees to the COMMIT."""
+        self._size += 1
+        return self._size == 1
+
+    def end(self, error: Exception | None) -> None:
+        """It is on disk, or with `error` nothing of it is."""
+        self._error = error
+        self._ended.set()
+
+    async def ended(self) -> None:
+        """Waits until it is on disk or lost. Who is cancelled meanwhile leaves the others waiting."""
+        if self:
+            await self._ended.wait()
+
+    async def stored(self) -> None:
+        """As `ended`, and raises what kept it from the disk."""
+        await self.ended()
+        if self._error is not None:
+            raise self._error
+
+
 class SqliteDatabase:
     """One SQLite file, opened in WAL mode with synchronous=FULL: what is acknowledged survives a crash."""
 
@@ -35,7 +68,7 @@ class SqliteDatabase:
         self.dialect: Dialect = SQLiteDialect_pysqlite(paramstyle="qmark")
         self.statements = Statements(self.dialect)
         self._lock = asyncio.Lock()
-        self._batch: list[asyncio.Future[None]] = []
+        self._batch = _Batch()
         self._writer: sqlite3.Connection | None = None
         self._reader: sqlite3.Connection | None = None
         self._scanners: asyncio.Queue[sqlite3.Connection] = asyncio.Queue()
@@ -52,7 +85,7 @@ class SqliteDatabase:
         """Commits what is under way and closes every connection."""
         async with self._lock:
             pass
-        await self._settled()
+        await self._batch.ended()
         if self._reader is not None:
             # Those that still read come back first: a connection left open would hold the file.
             for _ in range(READERS):
@@ -95,13 +128,14 @@ class SqliteDatabase:
                 except BaseException as error:
                     self._undo(writer, error)
                     raise
-                done = self._join()
+                batch = self._batch
+                if batch.join():
+                    spawn(self._flush(), "sqlite-flush")
         except BaseException:
             # A refusal may rest on a neighbour's change that is not on disk yet: it must not overtake it.
-            if self._batch:
-                await asyncio.shield(self._settled())
+            await self._batch.ended()
             raise
-        await asyncio.shield(done)
+        await batch.stored()
 
     async def _begin(self) -> sqlite3.Connection:
         writer = self._writer
@@ -128,14 +162,6 @@ class SqliteDatabase:
         else:  # Disk full or an I/O error: SQLite threw the whole batch away, so nobody in it may be told yes.
             self._settle(Unavailable(f"The database rolled back: {error!r}. Nothing was changed."))
 
-    def _join(self) -> "asyncio.Future[None]":
-        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        done.add_done_callback(lambda future: future.cancelled() or future.exception())
-        self._batch.append(done)
-        if len(self._batch) == 1:
-            spawn(self._flush(), "sqlite-flush")
-        return done
-
     async def _flush(self) -> None:
         async with self._lock:
             writer = self._writer
@@ -152,14 +178,8 @@ class SqliteDatabase:
                 self._settle(None)
 
     def _settle(self, error: Exception | None) -> None:
-        batch, self._batch = self._batch, []
-        for done in batch:
-            if not done.done():
-                done.set_exception(error) if error else done.set_result(None)
-
-    async def _settled(self) -> None:
-        for done in list(self._batch):
-            await asyncio.wait([done])
+        batch, self._batch = self._batch, _Batch()
+        batch.end(error)
 
     def execute(self, connection: sqlite3.Connection, statement: Executable, params: Params | None) -> list[Row]:
         compiled = self.statements.get(statement, params)

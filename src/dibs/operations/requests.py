@@ -1,7 +1,7 @@
 """Around every request: its id, its log line and metrics, limits of its body, headers, and the answer to a failure."""
 
+import os
 import re
-import secrets
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -20,8 +20,11 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 log = structlog.get_logger()
 _SANE_ID = re.compile(r"[A-Za-z0-9._:-]{1,128}")
-# API answers run nothing and are embedded nowhere. Pages that do bring a policy of their own.
-_POLICY = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'")
+# API answers run nothing, are embedded nowhere and kept nowhere. What does brings headers of its own.
+_UNLESS_GIVEN = (
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+    (b"cache-control", b"no-store"),
+)
 _ALWAYS = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
@@ -39,6 +42,7 @@ class Requests:
         self.app, self.metrics = app, metrics
         self.limit = settings.max_body_bytes
         self.headers = (*_ALWAYS, _TLS) if settings.cookie_secure else _ALWAYS
+        self.log = log.bind()  # once, not for every line
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
@@ -53,8 +57,8 @@ class Requests:
         seconds = time.perf_counter() - began
         route = getattr(scope.get("route"), "path_format", None) or "unmatched"
         self.metrics.answered(method if method in _METHODS else "OTHER", route, status, seconds)
-        actor = getattr(scope["state"].get("call"), "actor", None)
-        log.info(
+        actor = scope["state"].get("actor")
+        self.log.info(
             "request",
             method=method,
             route=route,
@@ -100,11 +104,10 @@ class _Request:
         """Sends on what the application answers, with the headers that every answer has."""
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            headers = [*message.get("headers", ()), (b"x-request-id", self.request_id.encode()), *self.around.headers]
-            if not any(name == b"content-security-policy" for name, _ in headers):
-                headers.append(_POLICY)
-            if not any(name == b"cache-control" for name, _ in headers):
-                headers.append((b"cache-control", b"no-store"))
+            given = message.get("headers", ())
+            headers = [*given, (b"x-request-id", self.request_id.encode()), *self.around.headers]
+            names = {name for name, _ in given}
+            headers += [each for each in _UNLESS_GIVEN if each[0] not in names]
             message = {**message, "headers": headers}
         elif self.is_head and message["type"] == "http.response.body":
             message = {**message, "body": b""}
@@ -128,9 +131,9 @@ class _Request:
 
 def _begin(scope: Scope, asked: bytes | None) -> str:
     given = (asked or b"").decode("latin-1")
-    request_id = given if _SANE_ID.fullmatch(given) else secrets.token_hex(13).upper()
+    request_id = given if _SANE_ID.fullmatch(given) else os.urandom(13).hex().upper()
     scope.setdefault("state", {})["request_id"] = request_id
-    structlog.contextvars.clear_contextvars()
+    # The server runs each request in a context of its own, so nothing of an earlier one is in the way.
     structlog.contextvars.bind_contextvars(request_id=request_id)
     return request_id
 

@@ -11,6 +11,7 @@ import uvicorn
 from uvicorn.supervisors import Multiprocess
 
 from dibs.operations import logs
+from dibs.operations.answering import AnsweringProtocol
 from dibs.realtime.wire import LiveProtocol
 from dibs.settings import Settings
 
@@ -75,7 +76,7 @@ def configured(application: Callable[[], Any], settings: Settings) -> uvicorn.Co
         factory=True,
         workers=settings.workers,
         loop="asyncio" if sys.platform == "win32" else "uvloop",
-        http="httptools",
+        http=AnsweringProtocol,
         ws=LiveProtocol,
         ws_per_message_deflate=False,
         log_config=None,

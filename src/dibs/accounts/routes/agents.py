@@ -112,7 +112,7 @@ async def create_reset_link(call: AgentCall, agent_id: str) -> Response:
         shape: shapes.ResetLink = {
             "agent_id": row.agent_id,
             "token": token,
-            "link": link(call.request, f"/reset-password#{token}"),
+            "link": link(call, f"/reset-password#{token}"),
             "expires_at": iso(row.expires_at),
         }
         answer(tx, shape, 201)

@@ -95,7 +95,7 @@ async def invite(call: AgentCall, body: NewGuest) -> Response:
     """Invites somebody for a week. This answer is the only place where the link can be read."""
     async with call.transaction() as tx:
         row, token = await invitations.create(tx, email=body.email, name=body.name, role=body.role)
-        address = link(call.request, f"/join#{token}")
+        address = link(call, f"/join#{token}")
         answer(tx, {**shapes.invitation(row), "token": token, "link": address}, 201)
     return answered(tx)
 
