@@ -32,6 +32,14 @@ test("of several offers the newest counts, until it is withdrawn", () => {
   expect(offered().map(({ id }) => id)).toEqual(["claim"]);
 });
 
+test("an offer that can be done counts before a newer one that cannot", () => {
+  offers("claim");
+  offering("claim", () => ran.push("release"), false);
+  press("c");
+  expect(ran).toEqual(["claim"]);
+  expect(offered().map(({ isEnabled }) => isEnabled)).toEqual([true]);
+});
+
 test("what cannot be done now is not done", () => {
   offering("claim", () => ran.push("claim"), false);
   press("c");

@@ -39,7 +39,7 @@ export function keysOf(id: ActionId): string | null {
   return keys.get(id) ?? null;
 }
 
-/** Offers an action; of several offers the newest counts. Returns how to withdraw it. */
+/** Offers an action; of several offers the newest that is enabled counts. Returns how to withdraw it. */
 export function offer(made: Offer): () => void {
   offers.set(made.id, [...(offers.get(made.id) ?? []), made]);
   return () => {
@@ -50,9 +50,14 @@ export function offer(made: Offer): () => void {
   };
 }
 
+/** Of several offers the newest that can be taken now: a list that has no row to act on leaves the key to the page. */
+function newestOf(all: readonly Offer[]): Offer | undefined {
+  return all.findLast((each) => each.isEnabled) ?? all.at(-1);
+}
+
 /** What can be done now, for the palette. */
 export function offered(): Offer[] {
-  return [...offers.values()].map((all) => all.at(-1)).filter((each) => each !== undefined);
+  return [...offers.values()].map(newestOf).filter((each) => each !== undefined);
 }
 
 /** Handles a key press; to be installed once on the window. */
@@ -78,12 +83,17 @@ export function onKeyDown(event: KeyboardEvent): void {
 
 function find(pressed: string): Offer | undefined {
   const moved = ARROWS.get(pressed);
-  if (moved !== undefined) return offers.get(moved)?.at(-1);
+  if (moved !== undefined) return newestOf(offers.get(moved) ?? []);
   for (const [id, wanted] of keys) {
-    const made = wanted === pressed ? offers.get(id)?.at(-1) : undefined;
+    const made = wanted === pressed ? newestOf(offers.get(id) ?? []) : undefined;
     if (made !== undefined) return made;
   }
   return undefined;
+}
+
+function counting(id: ActionId): Offer | undefined {
+  const all = offers.get(id);
+  return all?.findLast(({ isEnabled }) => isEnabled) ?? all?.at(-1);
 }
 
 function beginsSequence(stroke: string): boolean {
