@@ -1,40 +1,17 @@
 import { queryOptions } from "@tanstack/react-query";
 
 import { api, body } from "@/api/client";
-import type { Named } from "@/api/types";
+import type { components } from "@/api/schema";
 
-/** A count that stops at a limit. */
-export interface Count {
-  readonly count: number;
-  readonly capped: boolean;
-}
-
-export interface Load {
-  readonly agent: Named;
-  readonly availability: string;
-  readonly held: number;
-  readonly limit: number;
-  readonly snoozed: number;
-  readonly stale: number;
-  /** Conversations they hold in which the customer waits. */
-  readonly waiting: number;
-  readonly last_active_at: string | null;
-}
-
-export interface Board {
-  readonly at: string;
-  readonly waiting: Count & { readonly oldest_since: string | null };
-  readonly escalated: Count;
-  readonly stale: Count;
-  readonly agents: readonly Load[];
-}
+export type Load = components["schemas"]["AgentLoad"];
+export type Board = components["schemas"]["Board"];
 
 /** Read at least so often, for what no event tells (somebody went away). */
 const AT_LEAST_EVERY_MS = 15_000;
 
 export const boardQuery = queryOptions({
   queryKey: ["analytics", "board"],
-  queryFn: async () => (await body(api.GET("/v1/analytics/board" as never))) as Board,
+  queryFn: () => body(api.GET("/v1/analytics/board")),
   refetchInterval: AT_LEAST_EVERY_MS,
   staleTime: 0,
 });

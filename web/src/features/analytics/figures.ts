@@ -8,9 +8,7 @@ export type Distribution = Schemas["Distribution"];
 export type AgentFigures = Schemas["AgentFigures"];
 export type DurationMetric =
   "time_to_claim" | "time_to_claim_from_escalation" | "response_after_claim" | "hold";
-/** The durations of all agents as one set: percentiles of a team are not those of its agents averaged. */
-export type Together = Record<DurationMetric, Distribution> & { conversations: number };
-export type Performance = Schemas["Performance"] & { together: Together };
+export type Performance = Schemas["Performance"];
 
 /** Percentiles of fewer say too little to be shown. */
 export const FEWEST = 5;

@@ -14,10 +14,10 @@ export type Time = "elapsed" | "business";
 export const performanceQuery = (period: Period, time: Time) =>
   queryOptions({
     queryKey: ["analytics", "agents", period, time],
-    queryFn: async () => {
-      const found = await body(api.GET("/v1/analytics/agents", { params: { query: { ...period, time } } }));
-      return found as Performance;
-    },
+    queryFn: async () =>
+      (await body(
+        api.GET("/v1/analytics/agents", { params: { query: { ...period, time } } }),
+      )) as Performance,
     staleTime: 60_000,
     placeholderData: keepPreviousData,
   });
@@ -31,13 +31,13 @@ export interface Behind {
   readonly time: Time;
 }
 
-export type Spell = components["schemas"]["Spell"] & { contact: string | null; channel: string };
+export type Spell = components["schemas"]["Spell"];
 
 /** The spells behind a figure, newest first. */
 export const spellsQuery = ({ agentId, metric, outcome, from, to, time }: Behind) =>
   infiniteQueryOptions({
     queryKey: ["analytics", "spells", agentId, metric, outcome, from, to, time],
-    queryFn: async ({ pageParam }) => {
+    queryFn: ({ pageParam }) => {
       const query = {
         metric,
         from,
@@ -47,10 +47,7 @@ export const spellsQuery = ({ agentId, metric, outcome, from, to, time }: Behind
         ...(pageParam && { cursor: pageParam }),
       };
       const path = { agent_id: agentId };
-      const found = await body(
-        api.GET("/v1/analytics/agents/{agent_id}/spells", { params: { path, query } }),
-      );
-      return { ...found, data: found.data as Spell[] };
+      return body(api.GET("/v1/analytics/agents/{agent_id}/spells", { params: { path, query } }));
     },
     initialPageParam: "",
     getNextPageParam: ({ next_cursor }) => next_cursor,
