@@ -5,6 +5,7 @@ import type { Message, Named } from "@/api/types";
 import { getState } from "@/realtime/store";
 
 import { keyed } from "./keyed";
+import { outgoingOf } from "./outbox";
 
 export type Kind = "reply" | "note";
 
@@ -83,7 +84,9 @@ export function restore(id: string, found: { kind: Kind; text: string } | undefi
   const local = localCopy(id);
   const best = local ?? found;
   const isHere = (drafts.get(id)?.text ?? "") !== "";
-  if (!isHere && best !== undefined && best.text !== "") {
+  // What a closed page was sending is in the outbox; its draft must not be sent besides.
+  const isSent = outgoingOf(id).some((each) => each.text === best?.text.trim());
+  if (!isHere && !isSent && best !== undefined && best.text !== "") {
     drafts.set(id, { clientId: newKey(), ...best, seen: newest(id) });
   }
   if (local !== undefined) schedule(id, 0);

@@ -7,7 +7,6 @@ import { loadThread } from "@/realtime/threads";
 
 import { readDrafts, type AgentDraft } from "../wire";
 import { ownDrafts, restore, saveNow } from "./drafts";
-import { outgoingOf } from "./outbox";
 
 const none: readonly AgentDraft[] = [];
 
@@ -31,9 +30,7 @@ export function useOthersDrafts(conversationId: string, me: Me): readonly AgentD
       const askedAt = Date.now();
       const [found] = await Promise.all([readDrafts(conversationId), loadThread(conversationId)]);
       const mine = found.find((each) => each.agent.id === me.agent.id);
-      const isSent = outgoingOf(conversationId).some((each) => each.text === mine?.text?.trim());
-      if (!isSent)
-        restore(conversationId, mine?.text == null ? undefined : { ...mine, text: mine.text }, askedAt);
+      restore(conversationId, mine?.text == null ? undefined : { ...mine, text: mine.text }, askedAt);
       return found.filter((each) => each.agent.id !== me.agent.id);
     },
     staleTime: 0,
