@@ -3,6 +3,7 @@ import { i18n } from "@lingui/core";
 import { useState, type FormEvent } from "react";
 
 import { api, body } from "@/api/client";
+import { Problem } from "@/api/problem";
 import type { Me } from "@/api/types";
 import { Field, TextInput } from "@/ui/Field";
 import { Switch } from "@/ui/Switch";
@@ -35,6 +36,9 @@ export function SetUpForm({ code, onDone }: { code: string; onDone: (owner: Me) 
     make.mutate();
   };
   const errorOf = (field: string) => beside(make.error, field);
+  // Only a wrong code is forbidden.
+  const wrongCode =
+    make.error instanceof Problem && make.error.status === 403 ? make.error.message : undefined;
   return (
     <Frame
       wide
@@ -46,7 +50,7 @@ export function SetUpForm({ code, onDone }: { code: string; onDone: (owner: Me) 
           <Field
             label={i18n._("Code")}
             hint={i18n._("The server printed it, in a link, when it started.")}
-            error={errorOf("code")}
+            error={wrongCode ?? errorOf("code")}
           >
             <TextInput
               required
@@ -107,7 +111,7 @@ export function SetUpForm({ code, onDone }: { code: string; onDone: (owner: Me) 
             onChange={(isOn) => set({ sample_data: isOn })}
           />
         </div>
-        <Trouble text={otherwise(make.error, FIELDS)} />
+        <Trouble text={wrongCode === undefined ? otherwise(make.error, FIELDS) : undefined} />
         <Submit label={i18n._("Set up Dibs")} busy={i18n._("Setting up…")} isBusy={make.isPending} />
       </form>
     </Frame>

@@ -94,12 +94,14 @@ function Stretch({
   disabled: boolean;
 }) {
   const field = cx(
-    "h-8 rounded-lg border bg-surface px-2 tabular-nums disabled:opacity-60",
+    "h-8 rounded-lg border bg-surface px-2 text-[0.8125rem] tabular-nums disabled:opacity-60",
+    // Where it is narrow the time is typed; the picker's icon would not fit.
+    "max-sm:px-1.5 max-sm:[&::-webkit-calendar-picker-indicator]:hidden",
     trouble === undefined ? "border-line-strong" : "border-bad",
   );
   return (
     <div>
-      <div className="flex items-center gap-2">
+      <div className="flex items-center gap-1.5 sm:gap-2">
         <input
           type="time"
           aria-label={i18n._("{day}, from", { day })}
