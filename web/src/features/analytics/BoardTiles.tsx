@@ -22,15 +22,15 @@ export function BoardTiles({ board }: { board: Board }) {
     >
       <Tile
         icon={Inbox}
-        name={i18n._("Waiting unclaimed")}
+        name={i18n._("Waiting for an answer")}
         value={capped(waiting)}
-        view="unclaimed"
+        view="all"
         sort="waiting"
       />
-      <Tile icon={Hourglass} name={i18n._("Longest wait")} value={oldest} view="unclaimed" sort="waiting" />
+      <Tile icon={Hourglass} name={i18n._("Longest wait")} value={oldest} view="all" sort="waiting" />
       <Tile
         icon={CircleArrowUp}
-        name={i18n._("Escalated")}
+        name={i18n._("Escalated, unclaimed")}
         value={capped(escalated)}
         view="unclaimed"
         isTrouble={escalated.count > 0}
