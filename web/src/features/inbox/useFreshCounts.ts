@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 
 import { countsQuery } from "@/api/queries";
+import type { LiveEvent } from "@/realtime/frames";
 import { onFlush, type Flush } from "@/realtime/store";
 
 import { heldQuery } from "./held";
@@ -28,14 +29,24 @@ export function useFreshCounts(): void {
   }, [client]);
 }
 
-/** Whether any view may hold more or less than before: messages and tags move nothing. */
+/** What moves nothing from one view to another by its kind; only a difference can tell. */
+const QUIET = new Set<LiveEvent["kind"]>([
+  "message.created",
+  "message.delivery",
+  "conversation.updated",
+  "conversation.escalated",
+  "conversation.bot_paused",
+  "conversation.bot_resumed",
+]);
+
+/** Whether any view may hold more or less than before. What we did ourselves the store knew before its event came. */
 export function changesCounts({ events, before, after }: Flush): boolean {
   return events.some((event) => {
-    if (event.kind === "observer.joined" || event.kind === "observer.left") return true;
     if (!("conversation" in event)) return false;
+    if (!QUIET.has(event.kind)) return true;
     const was = before.conversations.get(event.conversation.id);
-    const is = after.conversations.get(event.conversation.id) ?? event.conversation;
-    if (was === undefined) return event.kind !== "message.created" && event.kind !== "message.delivery";
+    const is = after.conversations.get(event.conversation.id);
+    if (was === undefined || is === undefined) return false;
     return was.status !== is.status || was.assignee?.id !== is.assignee?.id || was.stale !== is.stale;
   });
 }
