@@ -10,6 +10,8 @@ export interface PopoverProps {
   open?: boolean;
   onOpenChange?: (open: boolean) => void;
   align?: "start" | "center" | "end";
+  /** What lies behind rests while it is open: for panels that cover much of it. */
+  modal?: boolean;
   className?: string;
 }
 
@@ -21,10 +23,11 @@ export function Popover({
   open,
   onOpenChange,
   align = "start",
+  modal = false,
   className,
 }: PopoverProps) {
   return (
-    <Base.Root {...(open !== undefined && { open })} {...(onOpenChange && { onOpenChange })}>
+    <Base.Root modal={modal} {...(open !== undefined && { open })} {...(onOpenChange && { onOpenChange })}>
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner sideOffset={4} align={align} collisionPadding={8} className="z-50">

@@ -19,6 +19,7 @@ export function Bell({ onChosen }: { onChosen?: () => void }) {
       title={i18n._("Notifications")}
       open={isOpen}
       onOpenChange={setOpen}
+      modal
       className="w-92"
       trigger={
         <IconButton
