@@ -91,11 +91,6 @@ function find(pressed: string): Offer | undefined {
   return undefined;
 }
 
-function counting(id: ActionId): Offer | undefined {
-  const all = offers.get(id);
-  return all?.findLast(({ isEnabled }) => isEnabled) ?? all?.at(-1);
-}
-
 function beginsSequence(stroke: string): boolean {
   return [...keys.values()].some((wanted) => wanted?.startsWith(`${stroke} `));
 }
