@@ -14,7 +14,7 @@ export interface SuggestListProps {
   side?: "above" | "below";
 }
 
-/** What can be put in at the caret; the text box keeps the focus and drives it. */
+/** What can be put in at the caret; the text box keeps the focus and drives it, also where it does not fit whole. */
 export function SuggestList({
   id,
   suggestions,
@@ -29,7 +29,7 @@ export function SuggestList({
       role="listbox"
       aria-label={i18n._("Suggestions")}
       className={cx(
-        "absolute z-30 max-h-72 overflow-y-auto rounded-xl border border-line bg-raised p-1 text-ink shadow-xl",
+        "absolute z-30 max-h-[45dvh] overflow-hidden rounded-xl border border-line bg-raised p-1 text-ink shadow-xl",
         side === "above"
           ? "bottom-full left-2 mb-1 w-[min(26rem,calc(100%-1rem))]"
           : "inset-x-0 top-full mt-1",

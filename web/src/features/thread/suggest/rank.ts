@@ -10,7 +10,7 @@ export interface Suggestion {
   readonly words: readonly string[];
 }
 
-const MOST = 8;
+const MOST = 6;
 
 /** Those that fit a query, the best first; all of them, as they are, for an empty one. Pure. */
 export function ranked(all: readonly Suggestion[], query: string): readonly Suggestion[] {
