@@ -69,6 +69,7 @@ class Tx:
         self.run_many = transaction.run_many
         self.run_together = transaction.run_together
         self.answer: tuple[int, bytes] | None = None
+        self.answer_is_secret = False
         self._audits: list[Fields] = []
         self._events: list[Fields] = []
 

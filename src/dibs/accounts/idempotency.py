@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import LargeBinary, SmallInteger, bindparam, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from dibs.accounts import sealing
 from dibs.actor import Actor
 from dibs.errors import Invalid, Refusal
 from dibs.ledger import idempotency_keys
@@ -39,11 +40,12 @@ class Replay(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request's path, key and body digest."""
+    """A request's path, key and body digest, and the credential that it came with."""
 
     route: str
     key: str
     body_hash: str
+    credential: str = field(repr=False)
 
 
 _k = idempotency_keys.c
@@ -86,7 +88,8 @@ def in_flight(actor: Actor, asked: Asked) -> Iterator[None]:
 
 
 async def replay(tx: Tx, asked: Asked) -> None:
-    """Raises `Replay` with the first answer. Refuses another body with 422 `idempotency_mismatch`.
+    """Raises `Replay` with the first answer. Refuses another body with 422 `idempotency_mismatch`, and another
+    credential of the same actor where the answer shows a secret.
 
     Otherwise this is the first: it takes the key, so that the same request in another process waits for this one's
     end. Call it before anything is locked.
@@ -99,7 +102,15 @@ async def replay(tx: Tx, asked: Asked) -> None:
         raise IdempotencyInFlight("This Idempotency-Key has just expired. Ask again.")
     if row.body_hash != asked.body_hash:
         raise IdempotencyMismatch("This Idempotency-Key was used with another body. Use a new key for a new request.")
-    raise Replay(row.status, bytes(row.answer))
+    answer: bytes | None = bytes(row.answer)
+    if answer and sealing.is_sealed(answer):
+        answer = sealing.unseal(answer, asked.credential, _purpose(tx, asked))
+    if answer is None:
+        raise IdempotencyMismatch(
+            "The answer to this Idempotency-Key shows a secret, which only the credential that asked first may read "
+            "again. Use that one, or a new key for a new request."
+        )
+    raise Replay(row.status, answer)
 
 
 async def keep(tx: Tx, asked: Asked) -> None:
@@ -108,7 +119,13 @@ async def keep(tx: Tx, asked: Asked) -> None:
         await tx.run(_FORGET, _this(tx, asked))
         return
     status, body = tx.answer
+    if tx.answer_is_secret:
+        body = sealing.seal(body, asked.credential, _purpose(tx, asked))
     await tx.run(_KEEP, _this(tx, asked) | {"new_status": status, "new_answer": body})
+
+
+def _purpose(tx: Tx, asked: Asked) -> str:
+    return f"idempotent answer\n{tx.workspace_id}\n{tx.actor.id}\n{asked.route}\n{asked.key}"
 
 
 def _this(tx: Tx, asked: Asked) -> dict[str, Any]:

@@ -90,7 +90,7 @@ class Call(Request):
 
     @asynccontextmanager
     async def _once(self, key: str) -> AsyncIterator[Tx]:
-        asked = idempotency.Asked(self.url.path, key, digest_body(await self.body()))
+        asked = idempotency.Asked(self.url.path, key, digest_body(await self.body()), _credential(self))
         with idempotency.in_flight(self.actor, asked):
             async with transaction(self.core, self.actor) as tx:
                 await idempotency.replay(tx, asked)
@@ -136,18 +136,26 @@ class HeartbeatRoute(IdentifyingRoute):
 async def identify(request: Request) -> Actor:
     """The actor of a request, with address and request id. Refuses with 401, and cross-site writes with 403."""
     database: Database = request.app.state.core.database
+    credential = _credential(request)
+    if "authorization" in request.headers:
+        actor = await by_key(database, credential)
+    else:
+        refuse_cross_site(request)
+        actor = await by_session(database, credential)
+    return msgspec.structs.replace(actor, ip=address(request), request_id=request.state.request_id)
+
+
+def _credential(request: Request) -> str:
+    """The key or session token that came with a request. Refuses with 401 when there is none."""
     header = request.headers.get("authorization")
     if header is not None:
         scheme, _, key = header.partition(" ")
         if scheme.lower() != "bearer":
             raise Unauthenticated("Send the header Authorization: Bearer ak_…")
-        actor = await by_key(database, key.strip())
-    elif token := request.cookies.get(COOKIE):
-        refuse_cross_site(request)
-        actor = await by_session(database, token)
-    else:
-        raise Unauthenticated("Send the header Authorization: Bearer ak_…, or sign in.")
-    return msgspec.structs.replace(actor, ip=address(request), request_id=request.state.request_id)
+        return key.strip()
+    if token := request.cookies.get(COOKIE):
+        return token
+    raise Unauthenticated("Send the header Authorization: Bearer ak_…, or sign in.")
 
 
 def refuse_cross_site(request: Request) -> None:
@@ -190,9 +198,13 @@ def answered(tx: Tx) -> Response:
     return Response(body, status, media_type="application/json" if body else None)
 
 
-def answer(tx: Tx, shape: Any, status: int = 200) -> None:
-    """Encodes the answer once, inside the transaction, so that an Idempotency-Key can repeat it byte for byte."""
+def answer(tx: Tx, shape: Any, status: int = 200, *, secret: bool = False) -> None:
+    """Encodes the answer once, inside the transaction, so that an Idempotency-Key can repeat it byte for byte.
+
+    `secret` says that it shows something that nobody may read a second time: it is kept sealed.
+    """
     tx.answer = (status, msgspec.json.encode(shape))
+    tx.answer_is_secret = secret
 
 
 def answer_nothing(tx: Tx) -> None:

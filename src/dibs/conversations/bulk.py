@@ -9,6 +9,7 @@ from dibs.conversations.lifecycle import resolve_locked, snooze_locked
 from dibs.conversations.locks import lock_many, lock_receiver
 from dibs.conversations.ownership import eligible_receiver, give, held, matching
 from dibs.conversations.refusals import CLOSED, assignee_of
+from dibs.conversations.tags import hold
 from dibs.db.compiled import Row
 from dibs.errors import Invalid, NotFound, Refusal
 from dibs.pools import eligibility
@@ -140,6 +141,7 @@ async def bulk_tag(
 ) -> dict[str, Any]:
     """Adds and removes tags on up to 200 conversations."""
     gone = set(remove)
+    await hold(tx, add)
     return await _each(
         tx,
         conversation_ids,

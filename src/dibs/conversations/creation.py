@@ -15,7 +15,7 @@ from dibs.conversations.locks import lock
 from dibs.conversations.messages import BY_EXTERNAL_ID, receive
 from dibs.conversations.replies import Reply, reply
 from dibs.conversations.tables import conversations
-from dibs.conversations.tags import cleaned, set_tags
+from dibs.conversations.tags import cleaned, hold, set_tags
 from dibs.db.compiled import Row
 from dibs.db.types import Id
 from dibs.errors import Refusal
@@ -95,6 +95,7 @@ async def _insert(tx: Tx, contact: Row, channel: str, subject: str | None, tags:
     if contact.blocked:
         raise ContactBlocked("This contact is blocked. Unblock it first.", needs="unblocked_contact")
     conversation_id = ids.new("conv")
+    await hold(tx, tags)
     await tx.run(
         _INSERT,
         {

@@ -1,4 +1,8 @@
-"""Tags: words that a team gives to conversations. They stand in the conversation's row and, for look-ups, apart."""
+"""Tags: words that a team gives to conversations. They stand in the conversation's row and, for look-ups, apart.
+
+Tags are locked before conversations: shared by who puts them on one, alone by who renames or deletes them. Else a tag
+put on a conversation in the middle of a renaming would keep its old name there.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -44,6 +48,13 @@ _DETACH = delete(conversation_tags).where(
 )
 _BY_ID = select(tags).where(_t.workspace_id == _ws, _t.id == bindparam("id", type_=Id))
 _BY_NAME = select(tags).where(_t.workspace_id == _ws, _t.name == bindparam("name", type_=Text))
+_HOLD = (
+    select(_t.id)
+    .where(_t.workspace_id == _ws, any_of(_t.name, "names"))
+    .order_by(_t.name)
+    .with_for_update(read=True, key_share=True)
+)
+_TAKE = _BY_ID.with_for_update()
 _NAMED = _ct.workspace_id == _ws, _ct.tag == bindparam("old", type_=Text)
 # Locked by id before they are written, as everywhere.
 _LOCK_CARRIERS = (
@@ -84,8 +95,14 @@ def clean_name(name: str, field: str = "name") -> str:
     return name
 
 
+async def hold(tx: Tx, names: Sequence[str]) -> None:
+    """Keeps tags from being renamed or deleted until the transaction ends. Before any conversation is locked."""
+    if names:
+        await tx.run(_HOLD, {"ws": tx.workspace_id, "names": sorted({name.strip() for name in names})})
+
+
 async def set_tags(tx: Tx, row: Row, *, before: Sequence[str] = ()) -> None:
-    """Carries `row.tags` of a locked conversation over to its tag rows; `before` is what it had."""
+    """Carries `row.tags` of a locked conversation over to its tag rows; `before` is what it had. After `hold`."""
     for name in sorted(set(row.tags) - set(before)):
         await _know(tx, name)
         await tx.run(_ATTACH, {"ws": tx.workspace_id, "tag": name, "conversation": row.id})
@@ -97,22 +114,22 @@ async def create(tx: Tx, name: str) -> Row:
     """Makes a tag. Refuses a name that exists with 422."""
     made = await _know(tx, clean_name(name))
     if made is None:
-        raise Invalid("name", "there is a tag of this name already")
+        raise _exists()
     return made
 
 
 async def rename(tx: Tx, tag_id: str, name: str) -> Row:
     """Renames a tag on every conversation. Refuses a name that exists, and a tag that a pool names, with 422."""
-    row = await find(tx.run, tx.workspace_id, tag_id)
-    tx.actor.must("conversations:write", "admin")
+    row = await _take(tx, tag_id)
     name = clean_name(name)
     if name == row.name:
         return row
     if await tx.one(_BY_NAME, {"ws": tx.workspace_id, "name": name}):
-        raise Invalid("name", "there is a tag of this name already")
+        raise _exists()
     await _refuse_in_pool(tx, row)
     await _rewrite(tx, row.name, [(f'"{row.name}"', f'"{name}"')])
     await tx.run(_RETAG, {"ws": tx.workspace_id, "old": row.name, "new": name})
+    await _refuse_made_meanwhile(tx, name)
     renamed = await tx.one(_RENAME, {"ws": tx.workspace_id, "tag_id": row.id, "new": name})
     tx.audit("tag.updated", row.id, before={"name": row.name}, after={"name": name})
     await tx.emit("settings.updated", {"tag": {"id": row.id, "name": name, "was": row.name}})
@@ -121,8 +138,7 @@ async def rename(tx: Tx, tag_id: str, name: str) -> Row:
 
 async def remove(tx: Tx, tag_id: str) -> Row:
     """Takes a tag off every conversation and forgets it. Refuses one that a pool names with 422."""
-    row = await find(tx.run, tx.workspace_id, tag_id)
-    tx.actor.must("conversations:write", "admin")
+    row = await _take(tx, tag_id)
     await _refuse_in_pool(tx, row)
     here = f'"{row.name}"'
     await _rewrite(tx, row.name, [(here + ",", ""), ("," + here, ""), (here, "")])
@@ -137,8 +153,34 @@ async def find(run: Any, workspace_id: str, tag_id: str) -> Row:
     """A tag by id; `run` is a transaction's or the database's. Refuses an unknown one with 404."""
     rows = await run(_BY_ID, {"ws": workspace_id, "id": tag_id}) if ids.well_formed(tag_id, "tag") else []
     if not rows:
-        raise NotFound("There is no such tag in this workspace.")
+        raise _unknown()
     return rows[0]
+
+
+async def _take(tx: Tx, tag_id: str) -> Row:
+    """The tag, for its renaming or end: waits for those who are putting it on conversations."""
+    await find(tx.run, tx.workspace_id, tag_id)
+    tx.actor.must("conversations:write", "admin")
+    row = await tx.one(_TAKE, {"ws": tx.workspace_id, "id": tag_id})
+    if row is None:  # deleted while this waited
+        raise _unknown()
+    return row
+
+
+def _unknown() -> NotFound:
+    return NotFound("There is no such tag in this workspace.")
+
+
+def _exists() -> Invalid:
+    return Invalid("name", "there is a tag of this name already")
+
+
+async def _refuse_made_meanwhile(tx: Tx, name: str) -> None:
+    # Inserting waits for whoever is making this name at the moment; last of all, when this waits for nothing else.
+    params = {"workspace_id": tx.workspace_id, "name": name, "id": ids.new("tag"), "created_at": tx.now}
+    if await tx.one(_KNOW, params) is None:
+        raise _exists()
+    await tx.run(_FORGET, {"ws": tx.workspace_id, "tag_id": params["id"]})
 
 
 async def _know(tx: Tx, name: str) -> Row | None:

@@ -73,7 +73,7 @@ async def add_agent(call: AgentCall, body: NewMember) -> Response:
             languages=body.languages,
             availability=body.availability,
         )
-        answer(tx, {**shapes.agent(row), "password": None if body.password else password}, 201)
+        answer(tx, {**shapes.agent(row), "password": None if body.password else password}, 201, secret=True)
     return answered(tx)
 
 
@@ -115,5 +115,5 @@ async def create_reset_link(call: AgentCall, agent_id: str) -> Response:
             "link": link(call, f"/reset-password#{token}"),
             "expires_at": iso(row.expires_at),
         }
-        answer(tx, shape, 201)
+        answer(tx, shape, 201, secret=True)
     return answered(tx)

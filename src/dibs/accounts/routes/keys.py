@@ -67,7 +67,7 @@ async def create_key(call: AgentCall, body: NewKey) -> Response:
     assert call.actor.id is not None
     async with call.transaction() as tx:
         row, key = await api_keys.create(tx, body.agent_id or call.actor.id, body.scopes, name=body.name)
-        answer(tx, {**shapes.api_key(row), "key": key}, 201)
+        answer(tx, {**shapes.api_key(row), "key": key}, 201, secret=True)
     return answered(tx)
 
 
@@ -96,7 +96,7 @@ async def invite(call: AgentCall, body: NewGuest) -> Response:
     async with call.transaction() as tx:
         row, token = await invitations.create(tx, email=body.email, name=body.name, role=body.role)
         address = link(call, f"/join#{token}")
-        answer(tx, {**shapes.invitation(row), "token": token, "link": address}, 201)
+        answer(tx, {**shapes.invitation(row), "token": token, "link": address}, 201, secret=True)
     return answered(tx)
 
 
