@@ -11,19 +11,15 @@ import os
 import shutil
 import subprocess
 import sys
-from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+from tools import web
+from tools.steps import BIN, PYTHON, ROOT, VENV, become, one_at_a_time, refuse, run, say
 
-ROOT = Path(__file__).resolve().parent
-VENV = ROOT / ".venv"
-BIN = VENV / ("Scripts" if sys.platform == "win32" else "bin")
-PYTHON = BIN / ("python.exe" if sys.platform == "win32" else "python")
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 STAMP = VENV / "setup.stamp"
-LOCK = ROOT / ".setup.lock"
 
 # Installed before the project, so that building it uses the pins too and needs no second download.
 BUILD_TOOLS = ("hatchling", "editables")
@@ -31,17 +27,14 @@ BUILD_TOOLS = ("hatchling", "editables")
 # pip's settings that say where packages come from. uv does not read them, so pip is used where one is set.
 PIP_SOURCES = ("INDEX_URL", "EXTRA_INDEX_URL", "NO_INDEX", "FIND_LINKS", "CONFIG_FILE", "PROXY", "CERT")
 
-TYPED = ("src", "tests", "bench", "dev.py")
+TYPED = ("src", "tests", "bench", "tools", "dev.py")
 
 
 def setup(arguments: list[str]) -> None:
-    """Install the project and its tools into .venv; instant when nothing changed."""
+    """Install the project and its tools into .venv and build the web app; instant when nothing changed."""
     refuse(arguments)
-    if is_current():
-        return
-    with one_at_a_time():
-        if not is_current():
-            install()
+    prepare()
+    web.build()
 
 
 def demo(arguments: list[str]) -> None:
@@ -58,20 +51,25 @@ def test(arguments: list[str]) -> None:
     if not options["--no-lint"]:
         check(fix=False)
     environment = os.environ | ({"DIBS_TEST_FULL": "1"} if options["--full"] else {})
-    say("running the tests" + (", all of them" if options["--full"] else ""))
     asked = [argument for argument in arguments if argument not in options]
+    if not asked:
+        web.test()
+    say("running the tests" + (", all of them" if options["--full"] else ""))
     if asked:
         run(PYTHON, "-m", "pytest", *asked, env=environment)
         return
-    # Two at a time, then the races alone: they need the processors for themselves.
-    run(PYTHON, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", "--ignore", "tests/races", env=environment)
+    run(PYTHON, "-m", "tests.support.chromium")
+    # Two at a time, then the races alone: they need the processors for themselves. The browser has one loop for all.
+    together = ("-m", "pytest", "-q", "-n", "2", "--dist", "loadfile")
+    run(PYTHON, *together, "--ignore", "tests/races", "--ignore", "tests/browser", env=environment)
+    run(PYTHON, *together, "tests/browser", env=environment)
     run(PYTHON, "-m", "pytest", "tests/races", env=environment)
 
 
 def lint(arguments: list[str]) -> None:
     """Check format, rules, types and import directions; --fix repairs what can be repaired."""
     refuse(argument for argument in arguments if argument != "--fix")
-    setup([])
+    prepare()
     check(fix="--fix" in arguments)
 
 
@@ -82,12 +80,29 @@ def bench(arguments: list[str]) -> None:
     run(PYTHON, "-m", "bench", *arguments)
 
 
+def gen(arguments: list[str]) -> None:
+    """Write the OpenAPI document and the web app's types from it."""
+    refuse(arguments)
+    prepare()
+    web.generate()
+
+
+def build(arguments: list[str]) -> None:
+    """Build the wheel and the source distribution, with the web app inside, into dist/."""
+    refuse(arguments)
+    setup([])
+    say("building the packages")
+    run(PYTHON, "-m", "hatchling", "build")
+
+
 COMMANDS: dict[str, Callable[[list[str]], None]] = {
     "setup": setup,
     "demo": demo,
     "test": test,
     "lint": lint,
     "bench": bench,
+    "gen": gen,
+    "build": build,
 }
 
 
@@ -125,6 +140,15 @@ def check(*, fix: bool) -> None:
     run(PYTHON, "-m", "mypy", *(name for name in TYPED if (ROOT / name).exists()))
     say("checking the import directions")
     run(BIN / "lint-imports", "--no-logo")
+    web.check(fix=fix)
+
+
+def prepare() -> None:
+    """Bring .venv up to date; instant when it is."""
+    if not is_current():
+        with one_at_a_time():
+            if not is_current():
+                install()
 
 
 def is_current() -> bool:
@@ -182,50 +206,6 @@ def has_pip() -> bool:
     """Whether .venv has pip; uv leaves it out."""
     probe = [str(PYTHON), "-c", "import pip"]
     return PYTHON.exists() and subprocess.run(probe, stderr=subprocess.DEVNULL, check=False).returncode == 0
-
-
-@contextmanager
-def one_at_a_time() -> Iterator[None]:
-    """Wait until no other call is installing, and keep others waiting. Freed even by a crash."""
-    with LOCK.open("a+b") as lock:
-        if sys.platform == "win32":
-            import msvcrt  # noqa: PLC0415  exists on Windows only
-
-            lock.seek(0)
-            msvcrt.locking(lock.fileno(), msvcrt.LK_LOCK, 1)
-        else:
-            import fcntl  # noqa: PLC0415  exists everywhere else
-
-            fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-
-
-def run(*command: str | Path, env: dict[str, str] | None = None) -> None:
-    """Run one step in the repository's root; end with its exit code when it fails."""
-    code = subprocess.run([str(part) for part in command], cwd=ROOT, env=env, check=False).returncode
-    if code != 0:
-        say(f"{Path(command[0]).name} {' '.join(str(part) for part in command[1:4])}: exit code {code}")
-        sys.exit(code if code > 0 else 128 - code)
-
-
-def become(*command: str | Path) -> None:
-    """Replace this program by another, in the caller's folder."""
-    parts = [str(part) for part in command]
-    if sys.platform == "win32":  # its exec returns to the shell while the new program still runs
-        sys.exit(subprocess.run(parts, check=False).returncode)
-    os.execv(parts[0], parts)  # noqa: S606  no shell is wanted
-
-
-def refuse(arguments: Iterable[str]) -> None:
-    """End with a sentence when there are arguments that the command does not take."""
-    if given := " ".join(arguments):
-        say(f"did not understand: {given}")
-        sys.exit(2)
-
-
-def say(line: str) -> None:
-    """One calm line, in order with what the steps print."""
-    print(f"dev: {line}", flush=True)
 
 
 if __name__ == "__main__":

@@ -33,6 +33,7 @@ from dibs.db.open import database
 from dibs.delivery import notifications
 from dibs.delivery import routes as notifications_routes
 from dibs.errors import Invalid, NotFound, Refusal
+from dibs.first_run import routes as first_run
 from dibs.operations import housekeeping, metrics, openapi, problems
 from dibs.operations import routes as operations
 from dibs.operations.metrics import Metrics
@@ -43,6 +44,7 @@ from dibs.realtime import watch
 from dibs.saved_views import routes as saved_views
 from dibs.settings import Settings
 from dibs.tx import Change, Core, Tx
+from dibs.web import routes as web
 
 # The first are looked at first: what is asked most often stands on top.
 ROUTERS: Sequence[APIRouter] = (
@@ -58,6 +60,7 @@ ROUTERS: Sequence[APIRouter] = (
     saved_views.router,
     pools.router,
     public.router,
+    first_run.router,
     me.router,
     me.heartbeats,
     agents.router,
@@ -68,6 +71,10 @@ ROUTERS: Sequence[APIRouter] = (
     audit.router,
     operations.router,
     live.router,
+    web.assets,
+    web.files,
+    # Last: it takes every address of a page that nobody above took.
+    web.app_pages,
 )
 BODY_UNREADABLE = "There was an error parsing the body"
 

@@ -2,7 +2,7 @@
 
 import typer
 
-from dibs.commands import accounts, audit, backup, demo, doctor, seed, serve
+from dibs.commands import accounts, audit, backup, demo, doctor, openapi, seed, serve
 from dibs.commands.console import OneLine
 
 app = typer.Typer(
@@ -19,6 +19,7 @@ app.command()(doctor.doctor)
 app.command()(backup.backup)
 app.command()(backup.restore)
 app.command()(seed.seed)
+app.command(hidden=True)(openapi.openapi)
 app.add_typer(audit.audit, name="audit")
 app.add_typer(accounts.workspace, name="workspace")
 app.add_typer(accounts.agent, name="agent")

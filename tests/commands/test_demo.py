@@ -79,6 +79,24 @@ def test_the_demo_lives_and_stops(tmp_path: Path) -> None:
             process.communicate()
 
 
+def test_it_prints_where_to_sign_in_and_as_whom(tmp_path: Path) -> None:
+    process, said = _started(tmp_path)
+    try:
+        url = re.search(r"Dibs Demo runs at (http://\S+)", said)
+        people = re.findall(r"^ +(agent|admin) +(\S+@\S+) +password (\S+)$", said, re.MULTILINE)
+        assert url
+        assert sorted(role for role, _, _ in people) == ["admin", "agent", "agent"]
+        for role, email, password in people:
+            with httpx.Client(base_url=url[1], trust_env=False, timeout=20) as browser:
+                answer = browser.post("/v1/sessions", json={"email": email, "password": password})
+                assert (answer.status_code, answer.json()["role"]) == (201, role)
+                assert browser.get("/v1/first-run").json() == {"needed": False}
+                page = browser.get("/", headers={"Accept": "text/html"})
+                assert ("The web app is not built" in said) == ("The web app is not built" in page.text)
+    finally:
+        _stopped(process)
+
+
 def test_a_second_start_keeps_the_workspace_and_its_sign_ins(tmp_path: Path) -> None:
     first, said = _started(tmp_path)
     _stopped(first)

@@ -130,7 +130,7 @@ async def test_a_body_that_does_not_say_its_length_is_cut_off_at_the_limit(house
 
 async def test_an_unknown_address_is_not_found_with_and_without_a_slash(house: House) -> None:
     for path in ("/nothing", "/v1/me/", "/v1", "/v1/conversations/", "//"):
-        is_problem(await house.http.get(path), 404, "not_found")
+        is_problem(await house.http.get(f"http://dibs.test{path}"), 404, "not_found")
 
 
 async def test_another_method_is_told_which_there_are(house: House) -> None:

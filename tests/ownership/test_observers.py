@@ -1,7 +1,7 @@
 """Observers: agents who watch beside the one owner, and never answer the customer."""
 
 from tests.ownership.checks import at, did, named, refused, unchanged
-from tests.support.house import House
+from tests.support.house import House, Person
 
 
 async def test_an_agent_observes_and_leaves(house: House) -> None:
@@ -16,6 +16,30 @@ async def test_an_agent_observes_and_leaves(house: House) -> None:
     assert (await house.kim.get("/conversations", view="observing")).json()["data"] == []
     # `me` is whoever asks.
     assert await did(house, house.kim.put(at(held, "observers/me")), "observer.joined") == held
+
+
+async def test_everybody_sees_who_observes_the_first_one_first(house: House, neighbour: House) -> None:
+    held, gone = await house.claimed_by(house.sam), await house.person("Gus")
+
+    async def observers(person: Person) -> list[dict[str, str]]:
+        answer = await person.get(at(held, "observers"))
+        assert answer.status_code == 200, answer.text
+        return answer.json()["data"]
+
+    assert await observers(house.vic) == []
+    await house.kim.put(at(held, "observers/me"))
+    await house.ada.put(at(held, f"observers/{gone.id}"))
+    await house.ada.put(at(held, "observers/me"))
+    for person in (house.sam, house.kim, house.vic, house.olga):
+        assert await observers(person) == [named(house.kim), named(gone), named(house.ada)]
+    # Who left the team watches nothing any more, nor does who stopped.
+    await house.ada.patch(f"/agents/{gone.id}", {"active": False})
+    await house.kim.delete(at(held, "observers/me"))
+    assert await observers(house.sam) == [named(house.ada)]
+    for stranger in (neighbour.kim, neighbour.olga):
+        await refused(neighbour, stranger.get(at(held, "observers")), "not_found")
+    for unknown in ("conv_01ARZ3NDEKTSV4RRFFQ69G5FAV", "nonsense", "agt_01ARZ3NDEKTSV4RRFFQ69G5FAV"):
+        await refused(house, house.sam.get(f"/conversations/{unknown}/observers"), "not_found")
 
 
 async def test_the_owner_and_admins_invite_and_send_away(house: House) -> None:

@@ -1,7 +1,12 @@
-"""Which Chromium the browser tests drive, and how it is started so that it talks to nobody but the page."""
+"""Which Chromium the browser tests drive, and how it is started so that it talks to nobody but the page.
+
+`python -m tests.support.chromium` lets Playwright download one when the machine has none.
+"""
 
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -39,3 +44,14 @@ def axe() -> str:
     """The source of axe, to be evaluated in a page."""
     root = Path(__file__).resolve().parents[2]
     return (root / "web/node_modules/axe-core/axe.min.js").read_text()
+
+
+def provide() -> None:
+    """Downloads Playwright's own Chromium, once, when there is no other."""
+    if executable() is None:
+        command = [sys.executable, "-m", "playwright", "install", "--only-shell", "chromium"]
+        sys.exit(subprocess.run(command, check=False).returncode)
+
+
+if __name__ == "__main__":
+    provide()

@@ -41,16 +41,20 @@ class Desk:
         return self.page
 
     async def show(self, conversation: Mapping[str, Any] | str, view: str = "all") -> Locator:
-        """Opens a conversation and returns its header."""
-        wanted = conversation if isinstance(conversation, str) else conversation["id"]
-        await self.open(f"/inbox/{view}/{wanted}")
+        """Opens a conversation, inside the app when it runs already, and returns its header."""
+        path = f"/inbox/{view}/{conversation if isinstance(conversation, str) else conversation['id']}"
+        if self.page.url.startswith(f"{self.base}/inbox"):
+            await self.page.evaluate("path => history.pushState({}, '', path)", path)
+        else:
+            await self.open(path)
+        await self.page.wait_for_url(self.base + path)
         await expect(self.header).to_be_visible()
         return self.header
 
     @property
     def header(self) -> Locator:
         """The header of the open conversation."""
-        return self.page.get_by_role("region", name="Conversation").locator("header").first
+        return self.page.get_by_role("region", name="Conversation", exact=True).locator("header").first
 
     @property
     def composer(self) -> Locator:

@@ -17,6 +17,7 @@ from sqlalchemy import bindparam, select
 
 from dibs import clock, cursors
 from dibs.accounts import activity, idempotency, rate_limits, tokens
+from dibs.accounts.sessions import LIFETIME as SESSION_LIFETIME
 from dibs.accounts.tables import agents, api_keys, sessions
 from dibs.actor import Actor
 from dibs.db.open import Database
@@ -156,6 +157,12 @@ def refuse_cross_site(request: Request) -> None:
         raise Forbidden("This write came from another site. Use the app itself, or an API key.", needs="same_origin")
 
 
+def limit_attempts(request: Request) -> None:
+    """For routes without credentials: refuses another site's writes, and with 429 an address that tries too often."""
+    refuse_cross_site(request)
+    rate_limits.spend_sign_in(request.app.state.settings, address(request))
+
+
 def address(request: Request) -> str | None:
     """The caller's address; behind a trusted proxy the one that the proxy saw."""
     if request.app.state.settings.trust_proxy and (forwarded := request.headers.get("x-forwarded-for")):
@@ -206,6 +213,20 @@ def is_over_tls(request: Request) -> bool:
     settings: Settings = request.app.state.settings
     forwarded = request.headers.get("x-forwarded-proto", "") if settings.trust_proxy else ""
     return settings.cookie_secure or request.url.scheme == "https" or forwarded.rpartition(",")[2].strip() == "https"
+
+
+def with_cookie(request: Request, response: Response, token: str) -> Response:
+    """The answer that signs a browser in: it carries the session's cookie."""
+    response.set_cookie(
+        COOKIE,
+        token,
+        max_age=SESSION_LIFETIME // clock.SECOND,
+        path="/",
+        httponly=True,
+        samesite="lax",
+        secure=is_over_tls(request),
+    )
+    return response
 
 
 def link(request: Request, path: str) -> str:

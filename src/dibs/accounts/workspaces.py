@@ -41,12 +41,21 @@ async def create(
     password_hash = await passwords.hashed(password)
     workspace_id = ids.new("ws")
     async with transaction(core, system(workspace_id, "Command line", via="cli")) as tx:
-        await tx.run(insert(counters).values(workspace_id=workspace_id))
-        await _insert(tx, name)
-        tx.audit("workspace.created", workspace_id, after={"name": name})
-        owner = await agents.add(tx, email=email, name=owner_name, role="owner", password_hash=password_hash)
+        owner = await begin(tx, name, email=email, owner_name=owner_name, password_hash=password_hash)
         _, key = await api_keys.create(tx, owner.id, SCOPES, name="First key")
     return Created(workspace_id, owner, password, key)
+
+
+async def begin(
+    tx: Tx, name: str, *, email: str, owner_name: str, password_hash: str, owner_id: str | None = None
+) -> Row:
+    """Makes the workspace in which `tx` acts, and its owner, whom it returns. Names and address come normalised."""
+    await tx.run(insert(counters).values(workspace_id=tx.workspace_id))
+    await _insert(tx, name)
+    tx.audit("workspace.created", tx.workspace_id, after={"name": name})
+    return await agents.add(
+        tx, email=email, name=owner_name, role="owner", password_hash=password_hash, agent_id=owner_id
+    )
 
 
 async def _insert(tx: Tx, name: str) -> None:

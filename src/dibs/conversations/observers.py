@@ -9,6 +9,7 @@ from dibs.conversations.changes import emit
 from dibs.conversations.locks import lock, not_found
 from dibs.conversations.tables import observers
 from dibs.db.compiled import Row
+from dibs.db.open import Database
 from dibs.db.types import Id
 from dibs.errors import Forbidden, Invalid
 from dibs.tx import Tx
@@ -29,6 +30,19 @@ _REMOVE = (
     )
     .returning(_o.agent_id)
 )
+# More than these watch no conversation.
+MOST_SHOWN = 200
+_OF = (
+    select(agents.c.id, agents.c.name)
+    .join(observers, (_o.workspace_id == agents.c.workspace_id) & (_o.agent_id == agents.c.id))
+    .where(
+        _o.workspace_id == bindparam("ws", type_=Id),
+        _o.conversation_id == bindparam("conversation", type_=Id),
+        agents.c.active,
+    )
+    .order_by(_o.since, agents.c.id)
+    .limit(MOST_SHOWN)
+)
 _AGENT = select(agents.c.id, agents.c.name, agents.c.active).where(
     agents.c.workspace_id == bindparam("ws", type_=Id), agents.c.id == bindparam("agent", type_=Id)
 )
@@ -44,6 +58,11 @@ async def join(tx: Tx, conversation_id: str, agent_id: str) -> Row:
     if await tx.run(_ADD, params):
         await _record(tx, "observer.joined", row, agent)
     return row
+
+
+async def watching(database: Database, row: Row) -> list[Row]:
+    """The active agents who observe a conversation, the first one first."""
+    return await database.run(_OF, {"ws": row.workspace_id, "conversation": row.id})
 
 
 async def leave(tx: Tx, conversation_id: str, agent_id: str) -> Row:

@@ -90,6 +90,12 @@ class Message(TypedDict):
     created_at: str
 
 
+class Observers(TypedDict):
+    """Who observes a conversation, the first one first."""
+
+    data: list[AgentName]
+
+
 class TakeoverRequest(TypedDict):
     """One agent asks the holder for a conversation."""
 

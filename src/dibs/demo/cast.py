@@ -4,10 +4,9 @@ from pathlib import Path
 
 import msgspec
 
-from dibs.seeding.cast import Hire, Member
+from dibs.seeding.cast import COLLEAGUES, DOMAIN, Hire, Member
 
 WORKSPACE = "Dibs Demo"
-DOMAIN = "demo.example.com"
 
 HIRES = (
     Hire("Olga Brandt", "owner", (), ("en", "de"), f"olga@{DOMAIN}"),
@@ -16,12 +15,7 @@ HIRES = (
     Hire("Ana Ruiz", "agent", ("billing", "returns"), ("en", "es"), f"ana@{DOMAIN}"),
     Hire("Sam Keller", "agent", ("delivery", "login"), ("en", "de"), f"sam@{DOMAIN}"),
     # These work by themselves.
-    Hire("Priya Nair", "agent", ("delivery", "question"), ("en",), f"priya@{DOMAIN}"),
-    Hire("Lucía Ortega", "agent", ("billing", "complaint"), ("en", "es", "pt"), f"lucia@{DOMAIN}"),
-    Hire("Tom Becker", "agent", ("returns", "login"), ("en", "de", "it"), f"tom@{DOMAIN}"),
-    Hire("Chloé Martin", "agent", ("question", "billing"), ("en", "fr"), f"chloe@{DOMAIN}"),
-    Hire("Kofi Mensah", "agent", ("complaint", "delivery"), ("en", "fr"), f"kofi@{DOMAIN}"),
-    Hire("Mei Tanaka", "agent", ("login", "question"), ("en",), f"mei@{DOMAIN}"),
+    *COLLEAGUES,
 )
 YOURS = ("ana", "sam", "alex")
 PEOPLE_ONLY = ("olga", *YOURS)

@@ -16,6 +16,7 @@ from dibs.seeding.seed import Wish, seed
 from dibs.settings import Settings
 from dibs.tasks import spawn
 from dibs.tx import Core
+from dibs.web.built import built
 
 # A month with some 3,000 conversations, and a morning's backlog: enough on each channel to claim fifty at once.
 DAYS, PER_DAY, WAITING = 30, 130, 300
@@ -87,18 +88,28 @@ async def _make_pools(url: str, members: list[Member]) -> None:
 def invitation(url: str, members: list[Member], folder: Path) -> list[str]:
     """What is printed: where to go and as whom."""
     people = {cast.first_name(member): member for member in members}
-    lines = [f"Dibs Demo runs at {url}", f"API reference {url}/docs · data in {folder}", "", "Sign in as"]
-    for name in cast.YOURS:
-        member = people[name]
-        lines.append(f"  {member.role:6} {member.name:11} {member.email:28} password {member.password}")
-        lines.append(f"         API key {member.key}")
-    sample = people["ana"]
-    lines += [
+    yours = [people[name] for name in cast.YOURS]
+    sample = people["ana"].key
+    return [
+        f"Dibs Demo runs at {url}",
         "",
-        "Try it: what waits, and a claim of the first one",
-        f'  curl -H "Authorization: Bearer {sample.key}" "{url}/v1/conversations?view=unclaimed&limit=5"',
-        f'  curl -X POST -H "Authorization: Bearer {sample.key}" {url}/v1/conversations/claim-next',
+        *(
+            [
+                f"Open {url} in two browsers, or one private window beside the other,",
+                "and sign in as two of these:",
+            ]
+            if built()
+            else ["The web app is not built: run python3 dev.py setup, then reload. The sign-ins:"]
+        ),
+        "",
+        *(f"  {member.role:6} {member.email:24} password {member.password}" for member in yours),
+        "",
+        "For programs",
+        "",
+        *(f"  {member.email:31} API key {member.key}" for member in yours),
+        f"  API reference {url}/docs · data in {folder}",
+        f'  curl -H "Authorization: Bearer {sample}" "{url}/v1/conversations?view=unclaimed&limit=5"',
+        f'  curl -X POST -H "Authorization: Bearer {sample}" {url}/v1/conversations/claim-next',
         "",
         "Customers and colleagues are at work. Ctrl-C stops the demo.",
     ]
-    return lines

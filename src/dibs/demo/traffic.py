@@ -19,7 +19,8 @@ from dibs.seeding.inbox import TAGS
 from dibs.seeding.texts import LANGUAGES, TOPICS, Story, pick, words
 
 log = structlog.get_logger()
-# How many conversations wait unclaimed, so that there is always something to take, and never too much.
+# How many conversations of their channel wait unclaimed: always something to take, and never too much. The backlog on
+# the other channels is left to whoever looks around.
 FEWEST, MOST = 12, 40
 # Conversations that a colleague holds at most.
 HANDS = 5
@@ -82,7 +83,7 @@ async def _forever(world: World, act: Callable[[], Awaitable[None]]) -> None:
 async def _customer(world: World, owner: Member) -> None:
     """Somebody writes for the first time, or again about something new."""
     await world.pause(CUSTOMER_SECONDS * (0.3 if world.waiting < FEWEST else 1.0))
-    counts = await world.call(owner, "GET", "/conversations?view=unclaimed&limit=100")
+    counts = await world.call(owner, "GET", "/conversations?view=unclaimed&channel=api&limit=100")
     world.waiting = len(counts["data"]) if counts else 0
     if world.waiting >= MOST:
         return

@@ -25,7 +25,7 @@ HEADERS = {
 def problem(kind: type[Refusal]) -> str:
     """The page behind a problem's `type`."""
     said = " ".join((kind.__doc__ or "").split())
-    return _page(
+    return page(
         kind.title,
         f"<h1>{escape(kind.title)}</h1><p>{escape(said)}</p>"
         f"<p>Code <code>{escape(kind.code)}</code>, status {kind.status}. The answer's <code>detail</code> says what to"
@@ -41,7 +41,7 @@ def problems(kinds: Mapping[str, type[Refusal]]) -> str:
         f"<td>{escape(kind.title)}</td></tr>"
         for code, kind in kinds.items()
     )
-    return _page("Problems", f"<h1>Problems</h1><table>{rows}</table>")
+    return page("Problems", f"<h1>Problems</h1><table>{rows}</table>")
 
 
 def reference(document: Mapping[str, Any]) -> str:
@@ -52,7 +52,7 @@ def reference(document: Mapping[str, Any]) -> str:
             groups.setdefault((operation.get("tags") or ["other"])[0], []).append(_operation(path, method, operation))
     body = "".join(f"<h2>{escape(name)}</h2>{''.join(found)}" for name, found in groups.items())
     shapes = "".join(_shape(name, shape) for name, shape in document["components"]["schemas"].items())
-    return _page(
+    return page(
         document["info"]["title"],
         f"<h1>{escape(document['info']['title'])} {escape(document['info']['version'])}</h1>"
         f"<p>{escape(document['info'].get('description', ''))}</p>"
@@ -118,7 +118,18 @@ def _either(parts: Iterable[str]) -> str:
     return " | ".join(parts)
 
 
-def _page(title: str, body: str) -> str:
+def unbuilt() -> str:
+    """What stands in the web app's place in a tree that never built it."""
+    return page(
+        "Not built",
+        "<h1>The web app is not built</h1><p>This installation runs from a source tree. Build the app, then reload this"
+        " page; the server may keep running:</p><pre>python3 dev.py setup</pre>"
+        '<p>The API works meanwhile: <a href="/docs">its reference</a>.</p>',
+    )
+
+
+def page(title: str, body: str) -> str:
+    """A whole document around `body`, which is HTML."""
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(title)} · Dibs</title>'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'

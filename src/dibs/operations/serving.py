@@ -18,6 +18,8 @@ from dibs.settings import Settings
 GRACE_SECONDS = 15
 # Longer than the idle time of common proxies, so that they close first and never send into a closed connection.
 KEEP_ALIVE_SECONDS = 75
+# A worker first loads the program, which takes seconds on a busy machine: silent until then, it must not be replaced.
+WORKER_PATIENCE_SECONDS = 60
 BACKLOG = 2048
 
 Create = Callable[[Settings], Any]
@@ -84,6 +86,7 @@ def configured(application: Callable[[], Any], settings: Settings) -> uvicorn.Co
         backlog=BACKLOG,
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=GRACE_SECONDS,
+        timeout_worker_healthcheck=WORKER_PATIENCE_SECONDS,
     )
 
 

@@ -3,17 +3,18 @@
 import itertools
 import secrets
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import insert
 
 from dibs.accounts import agents, api_keys, passwords, tokens
 from dibs.accounts.tables import workspaces
 from dibs.actor import Role, system
+from dibs.db.compiled import Row
 from dibs.ledger import counters
 from dibs.seeding.fresh import new_id
 from dibs.seeding.texts import LANGUAGES, TOPICS
-from dibs.tx import Core, transaction
+from dibs.tx import Core, Tx, transaction
 
 FIRST = [
     "Sam",
@@ -55,6 +56,8 @@ LAST = [
     "Weiss",
 ]
 AT_ONCE = 100
+# Where the people of the demo and of sample data have their addresses.
+DOMAIN = "demo.example.com"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,17 @@ class Hire:
     skills: Sequence[str] = ()
     languages: Sequence[str] = ("en",)
     email: str = ""
+
+
+# They work by themselves in the demo, and have worked in sample data.
+COLLEAGUES = (
+    Hire("Priya Nair", "agent", ("delivery", "question"), ("en",), f"priya@{DOMAIN}"),
+    Hire("Lucía Ortega", "agent", ("billing", "complaint"), ("en", "es", "pt"), f"lucia@{DOMAIN}"),
+    Hire("Tom Becker", "agent", ("returns", "login"), ("en", "de", "it"), f"tom@{DOMAIN}"),
+    Hire("Chloé Martin", "agent", ("question", "billing"), ("en", "fr"), f"chloe@{DOMAIN}"),
+    Hire("Kofi Mensah", "agent", ("complaint", "delivery"), ("en", "fr"), f"kofi@{DOMAIN}"),
+    Hire("Mei Tanaka", "agent", ("login", "question"), ("en",), f"mei@{DOMAIN}"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +114,6 @@ async def found(
     """Makes a workspace as of instant `at` with these members, who share one password. Returns its id and them."""
     chosen = {} if limit is None else {"max_claims_per_agent": limit}
     workspace_id, prefix = new_id("ws", at), tokens.key_prefix()
-    password = tokens.one_time_password()
-    password_hash = await passwords.hashed(password)
-    members: list[Member] = []
     async with transaction(core, system(workspace_id, "Seed", via="cli")) as tx:
         tx.now = at
         await tx.run(insert(counters).values(workspace_id=workspace_id))
@@ -112,23 +123,40 @@ async def found(
             )
         )
         tx.audit("workspace.created", workspace_id, after={"name": name})
+    addressed = [
+        replace(each, email=each.email or _email(each, prefix, number)) for number, each in enumerate(hires, 1)
+    ]
+    return workspace_id, await hire(core, workspace_id, addressed, at)
+
+
+async def hire(core: Core, workspace_id: str, hires: Sequence[Hire], at: int, *, keys: bool = True) -> list[Member]:
+    """Adds members, who have addresses, to a workspace as of instant `at`. They share one password."""
+    password = tokens.one_time_password()
+    password_hash = await passwords.hashed(password)
+    members: list[Member] = []
     for start in range(0, len(hires), AT_ONCE):
         async with transaction(core, system(workspace_id, "Seed", via="cli")) as tx:
             tx.now = at
-            for hire in hires[start : start + AT_ONCE]:
-                email = hire.email or _email(hire, prefix, len(members))
+            for each in hires[start : start + AT_ONCE]:
                 row = await agents.add(
                     tx,
-                    email=email,
-                    name=hire.name,
-                    role=hire.role,
+                    email=each.email,
+                    name=each.name,
+                    role=each.role,
                     password_hash=password_hash,
-                    skills=hire.skills,
-                    languages=hire.languages,
+                    skills=each.skills,
+                    languages=each.languages,
                 )
-                _, key = await api_keys.create(tx, row.id, api_keys.scopes_of(hire.role), name="Seed")
-                members.append(Member(row.id, hire.name, email, password, key, hire.role, hire.skills, hire.languages))
-    return workspace_id, members
+                key = await _key(tx, row) if keys else ""
+                members.append(
+                    Member(row.id, each.name, each.email, password, key, each.role, each.skills, each.languages)
+                )
+    return members
+
+
+async def _key(tx: Tx, row: Row) -> str:
+    _, key = await api_keys.create(tx, row.id, api_keys.scopes_of(row.role), name="Seed")
+    return key
 
 
 def workspace_name() -> str:
@@ -138,4 +166,4 @@ def workspace_name() -> str:
 
 def _email(hire: Hire, prefix: str, number: int) -> str:
     # The workspace's own domain: an address may belong to one workspace only where people sign in without naming it.
-    return f"{hire.name.lower().replace(' ', '.')}.{number + 1}@{prefix}.example.com"
+    return f"{hire.name.lower().replace(' ', '.')}.{number}@{prefix}.example.com"

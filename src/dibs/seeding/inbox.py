@@ -15,6 +15,8 @@ from dibs.seeding.texts import CHANNELS, LANGUAGES, TOPICS, Story, pick, words
 BATCH = 5_000
 OLDEST, NEWEST = 55 * clock.MINUTE, clock.MINUTE
 PER_CONTACT = 3
+# So many contacts write in turns: nobody's conversations stand in a row.
+IN_TURNS = 9
 # Every fifth conversation is about money, every 10,000th concerns a lawyer; the first one of all does, too.
 COMMON_TAG, RARE_TAG = "billing", "legal"
 RARE_EVERY = 10_000
@@ -30,21 +32,21 @@ class Customers:
     def __init__(self, chance: random.Random, workspace_id: str) -> None:
         self.chance, self.workspace_id = chance, workspace_id
         self.number = 0
-        self._left = 0
-        self._row: dict[str, Any] = {}
+        self._writing: list[tuple[dict[str, Any], str]] = []
         self.language = "en"
 
     def next(self, batch: Batch, at: int) -> dict[str, Any]:
         """The contact of the next conversation."""
-        if not self._left:
-            self._left = PER_CONTACT
-            self._row = self._make(batch, at)
-        self._left -= 1
-        return self._row
+        if len(self._writing) < IN_TURNS * (PER_CONTACT - 1):
+            row = self._make(batch, at)
+            self._writing += [(row, self.language)] * (PER_CONTACT - 1)
+            return row
+        row, self.language = self._writing.pop(self.chance.randrange(len(self._writing)))
+        return row
 
     def begin(self) -> Batch:
         """A new batch, which needs no contact of the one before."""
-        self._left = 0
+        self._writing = []
         return Batch()
 
     def _make(self, batch: Batch, at: int) -> dict[str, Any]:

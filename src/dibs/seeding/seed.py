@@ -33,6 +33,13 @@ async def seed(core: Core, hires: Sequence[Hire], wish: Wish) -> tuple[str, list
     now = clock.now()
     began = now - (wish.history + 1) * clock.DAY
     workspace_id, members = await found(core, wish.name or workspace_name(), hires, began, wish.limit)
+    await fill(core, workspace_id, members, wish, now=now)
+    return workspace_id, members
+
+
+async def fill(core: Core, workspace_id: str, members: Sequence[Member], wish: Wish, *, now: int) -> None:
+    """Makes the conversations of a workspace that has none yet, and in which nobody works meanwhile."""
+    began = now - (wish.history + 1) * clock.DAY
     chance = random.Random(workspace_id)  # noqa: S311 - invented customers, no secrets
     customers = Customers(chance, workspace_id)
     async with writing(core.database) as writer:
@@ -43,7 +50,6 @@ async def seed(core: Core, hires: Sequence[Hire], wish: Wish) -> tuple[str, list
             await past.close_books(core, writer)
         await _write_all(writer, inbox(chance, customers, wish.conversations, now))
         await writer.analyze()
-    return workspace_id, members
 
 
 async def _write_all(writer: Writer, batches: Iterator[Batch]) -> None:

@@ -82,3 +82,31 @@ export const eligibilityQuery = (conversationId: string) =>
       ),
     staleTime: 30_000,
   });
+
+/** The steps of a conversation's ownership, oldest first. Invalidated when events add one. */
+export const historyQuery = (conversationId: string) =>
+  queryOptions({
+    queryKey: ["history", conversationId],
+    queryFn: () =>
+      all((cursor) =>
+        body(
+          api.GET("/v1/conversations/{conversation_id}/history", {
+            params: { path: { conversation_id: conversationId }, ...asked(cursor).params },
+          }),
+        ),
+      ),
+    staleTime: 60_000,
+  });
+
+/** Who observes a conversation. Events about observers change it. */
+export const observersQuery = (conversationId: string) =>
+  queryOptions({
+    queryKey: ["observers", conversationId],
+    queryFn: () =>
+      body(
+        api.GET("/v1/conversations/{conversation_id}/observers", {
+          params: { path: { conversation_id: conversationId } },
+        }),
+      ),
+    staleTime: 60_000,
+  });

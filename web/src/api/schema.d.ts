@@ -344,6 +344,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/conversations/{conversation_id}/observers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Observers
+         * @description The agents who observe the conversation.
+         */
+        get: operations["read_observers_v1_conversations__conversation_id__observers_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/conversations/{conversation_id}/observers/{agent_id}": {
         parameters: {
             query?: never;
@@ -632,6 +652,26 @@ export interface paths {
         patch: operations["edit_one_v1_conversations__conversation_id__patch"];
         trace?: never;
     };
+    "/v1/conversations/{conversation_id}/messages/{message_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry Delivery
+         * @description Sends a reply whose delivery failed once more; one that is on its way or has arrived stays as it is.
+         */
+        post: operations["retry_delivery_v1_conversations__conversation_id__messages__message_id__retry_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/conversations/{conversation_id}/customer-messages": {
         parameters: {
             query?: never;
@@ -675,6 +715,26 @@ export interface paths {
          * @description Throws the caller's draft away.
          */
         delete: operations["discard_draft_v1_conversations__conversation_id__draft_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversation_id}/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Drafts
+         * @description Who has a draft for this conversation. Its holder also reads what others meant to reply; notes stay private.
+         */
+        get: operations["read_drafts_v1_conversations__conversation_id__drafts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1100,6 +1160,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/first-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get First Run
+         * @description Whether this installation has no workspace yet.
+         */
+        get: operations["get_first_run_v1_first_run_get"];
+        put?: never;
+        /**
+         * Set Up
+         * @description Makes the first workspace and its owner, and signs that one in. Once: afterwards it is not found.
+         */
+        post: operations["set_up_v1_first_run_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me": {
         parameters: {
             query?: never;
@@ -1448,6 +1532,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/analytics/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Board
+         * @description The team now: who waits, what is escalated or stale, what each agent holds. For admins.
+         */
+        get: operations["read_board_v1_analytics_board_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/audit": {
         parameters: {
             query?: never;
@@ -1500,6 +1604,26 @@ export interface paths {
          * @description Who claimed, released, handed on, resolved it, and why, oldest first.
          */
         get: operations["read_history_v1_conversations__conversation_id__history_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/workspace/settings/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Settings Changes
+         * @description Who changed each setting last, and when. Everybody who may see the settings may see this.
+         */
+        get: operations["read_settings_changes_v1_workspace_settings_changes_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1612,6 +1736,32 @@ export interface components {
             availability: "available" | "away" | "off_shift";
         };
         /**
+         * AgentDraft
+         * @description That an agent has begun to write; `text` is null for those who may not read it.
+         */
+        AgentDraft: {
+            agent: components["schemas"]["AgentName"];
+            /** Conversation Id */
+            conversation_id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "reply" | "note";
+            /** Text */
+            text: string | null;
+            /** Updated At */
+            updated_at: string;
+        };
+        /**
+         * AgentDrafts
+         * @description Everybody's drafts for one conversation, the latest first.
+         */
+        AgentDrafts: {
+            /** Data */
+            data: components["schemas"]["AgentDraft"][];
+        };
+        /**
          * AgentFigures
          * @description One agent's figures. `bot_leakage` is null while the workspace lets the bot answer claimed conversations.
          */
@@ -1632,6 +1782,30 @@ export interface components {
             duplicate_replies: number;
             /** Bot Leakage */
             bot_leakage: number | null;
+        };
+        /**
+         * AgentLoad
+         * @description What an agent holds, and of that what is snoozed, stale, or has an unanswered customer message.
+         */
+        AgentLoad: {
+            agent: components["schemas"]["AgentName"];
+            /**
+             * Availability
+             * @enum {string}
+             */
+            availability: "available" | "away" | "off_shift";
+            /** Held */
+            held: number;
+            /** Limit */
+            limit: number;
+            /** Snoozed */
+            snoozed: number;
+            /** Stale */
+            stale: number;
+            /** Waiting */
+            waiting: number;
+            /** Last Active At */
+            last_active_at: string | null;
         };
         /**
          * AgentName
@@ -1758,6 +1932,19 @@ export interface components {
             id: string | null;
             /** Problem */
             problem: string;
+        };
+        /**
+         * Board
+         * @description A team's moment. `waiting`: customers without an answer, claimed or not. `escalated`: those nobody holds.
+         */
+        Board: {
+            /** At */
+            at: string;
+            waiting: components["schemas"]["Tally"];
+            escalated: components["schemas"]["Tally"];
+            stale: components["schemas"]["Tally"];
+            /** Agents */
+            agents: components["schemas"]["AgentLoad"][];
         };
         /**
          * BulkClaimed
@@ -2339,6 +2526,14 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
+        /**
+         * FirstRun
+         * @description Whether somebody still has to set this installation up.
+         */
+        FirstRun: {
+            /** Needed */
+            needed: boolean;
+        };
         /** ForceRelease */
         ForceRelease: {
             /** Epoch */
@@ -2634,6 +2829,11 @@ export interface components {
             since?: string | null;
             /** Until */
             until?: string | null;
+            /**
+             * Waiting
+             * @description Customers who wait this many minutes or longer.
+             */
+            waiting?: number | null;
             /** Sort */
             sort?: ("waiting" | "newest" | "oldest" | "priority" | "sla") | null;
         };
@@ -2899,6 +3099,14 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * Observers
+         * @description Who observes a conversation, the first one first.
+         */
+        Observers: {
+            /** Data */
+            data: components["schemas"]["AgentName"][];
+        };
+        /**
          * Obstacle
          * @description Why an agent could not claim the conversation; further members as in the refusal of that code.
          */
@@ -3036,6 +3244,7 @@ export interface components {
             time: "elapsed" | "business";
             /** Agents */
             agents: components["schemas"]["AgentFigures"][];
+            together: components["schemas"]["TogetherFigures"];
         };
         /**
          * Pool
@@ -3367,6 +3576,46 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * SetUp
+         * @description The printed code, the workspace's name, and its owner. `sample_data` fills it with an invented life.
+         */
+        SetUp: {
+            /** Code */
+            code: string;
+            /** Workspace */
+            workspace: string;
+            /** Name */
+            name: string;
+            /** Email */
+            email: string;
+            /** Password */
+            password: string;
+            /**
+             * Sample Data
+             * @default false
+             */
+            sample_data: boolean;
+        };
+        /**
+         * SettingChange
+         * @description The newest change of one setting.
+         */
+        SettingChange: {
+            /** Setting */
+            setting: string;
+            /** At */
+            at: string;
+            actor: components["schemas"]["ActorShape"];
+        };
+        /**
+         * SettingChanges
+         * @description One for each setting that was ever changed, as far back as the audit is kept; the newest first.
+         */
+        SettingChanges: {
+            /** Data */
+            data: components["schemas"]["SettingChange"][];
+        };
+        /**
          * SettingsChanges
          * @description Some of a workspace's settings. What a change does not name stays as it is.
          */
@@ -3502,6 +3751,10 @@ export interface components {
             id: string;
             /** Conversation Id */
             conversation_id: string;
+            /** Contact */
+            contact: string | null;
+            /** Channel */
+            channel: string;
             agent: components["schemas"]["AgentName"];
             /** Epoch */
             epoch: number;
@@ -3595,6 +3848,30 @@ export interface components {
             expires_at: string;
             /** Created At */
             created_at: string;
+        };
+        /**
+         * Tally
+         * @description How many there are, up to 1,000, and since when the oldest of those is one.
+         */
+        Tally: {
+            /** Count */
+            count: number;
+            /** Capped */
+            capped: boolean;
+            /** Oldest Since */
+            oldest_since: string | null;
+        };
+        /**
+         * TogetherFigures
+         * @description The durations of all agents above as one set: percentiles of a team are not those of its agents averaged.
+         */
+        TogetherFigures: {
+            /** Conversations */
+            conversations: number;
+            time_to_claim: components["schemas"]["Distribution"];
+            time_to_claim_from_escalation: components["schemas"]["Distribution"];
+            response_after_claim: components["schemas"]["Distribution"];
+            hold: components["schemas"]["Distribution"];
         };
         /**
          * UnclaimableConversation
@@ -3780,6 +4057,11 @@ export interface components {
              * @default []
              */
             attachments: unknown[];
+            /**
+             * Mentions
+             * @description The agents whom a note tells; without it those whom its text names.
+             */
+            mentions?: string[] | null;
         };
         /**
          * Written
@@ -3877,6 +4159,8 @@ export interface components {
             message: components["schemas"]["Message"];
             /** Reopened */
             reopened?: boolean;
+            /** Mentions */
+            mentions?: string[];
         };
         /**
          * NotificationEvent
@@ -4721,6 +5005,37 @@ export interface operations {
             };
         };
     };
+    read_observers_v1_conversations__conversation_id__observers_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Observers"];
+                };
+            };
+            /** @description Refused: see `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     observe_v1_conversations__conversation_id__observers__agent_id__put: {
         parameters: {
             query?: never;
@@ -4994,6 +5309,8 @@ export interface operations {
                 q?: string | null;
                 since?: string | null;
                 until?: string | null;
+                /** @description Customers who wait this many minutes or longer. */
+                waiting?: number | null;
                 sort?: ("waiting" | "newest" | "oldest" | "priority" | "sla") | null;
                 cursor?: string | null;
                 limit?: number;
@@ -5443,6 +5760,45 @@ export interface operations {
             };
         };
     };
+    retry_delivery_v1_conversations__conversation_id__messages__message_id__retry_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a POST with the same key gives the first answer again. Kept for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                conversation_id: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Guard"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            /** @description Refused: see `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     customer_wrote_v1_conversations__conversation_id__customer_messages_post: {
         parameters: {
             query?: never;
@@ -5573,6 +5929,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused: see `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_drafts_v1_conversations__conversation_id__drafts_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentDrafts"];
+                };
             };
             /** @description Refused: see `code`. */
             default: {
@@ -6676,6 +7063,68 @@ export interface operations {
             };
         };
     };
+    get_first_run_v1_first_run_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FirstRun"];
+                };
+            };
+            /** @description Refused: see `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_up_v1_first_run_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetUp"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Refused: see `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_me_v1_me_get: {
         parameters: {
             query?: never;
@@ -7443,6 +7892,35 @@ export interface operations {
             };
         };
     };
+    read_board_v1_analytics_board_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Board"];
+                };
+            };
+            /** @description Refused: see `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_audit_v1_audit_get: {
         parameters: {
             query?: {
@@ -7541,6 +8019,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HistoryPage"];
+                };
+            };
+            /** @description Refused: see `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_settings_changes_v1_workspace_settings_changes_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingChanges"];
                 };
             };
             /** @description Refused: see `code`. */

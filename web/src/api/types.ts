@@ -6,6 +6,7 @@ type Schemas = components["schemas"];
 export type Agent = Schemas["Agent"];
 export type Conversation = Schemas["Conversation"];
 export type Draft = Schemas["Draft"];
+export type HistoryEntry = Schemas["HistoryEntry"];
 export type Me = Schemas["Me"];
 export type Message = Schemas["Message"];
 /** An agent by id and name. */

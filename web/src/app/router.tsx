@@ -8,6 +8,7 @@ import {
   redirect,
 } from "@tanstack/react-router";
 
+import { validateAnalyticsSearch } from "@/features/analytics/search";
 import { validateInboxSearch } from "@/features/inbox/search";
 
 import { AppShell } from "./AppShell";
@@ -76,16 +77,19 @@ const conversation = createRoute({
   },
 });
 
-const dashboard = () => import("@/features/analytics/pages");
 const analytics = createRoute({
   getParentRoute: () => shell,
   path: "/dashboard/analytics",
-  component: lazyRouteComponent(dashboard, "AgentPerformancePage"),
+  validateSearch: validateAnalyticsSearch,
+  component: lazyRouteComponent(
+    () => import("@/features/analytics/AgentPerformancePage"),
+    "AgentPerformancePage",
+  ),
 });
 const board = createRoute({
   getParentRoute: () => shell,
   path: "/dashboard/board",
-  component: lazyRouteComponent(dashboard, "LiveBoardPage"),
+  component: lazyRouteComponent(() => import("@/features/analytics/LiveBoardPage"), "LiveBoardPage"),
 });
 
 const settings = createRoute({

@@ -12,6 +12,20 @@ export interface Offer {
 /** The second key of "g m" must come within this time. */
 const SEQUENCE_MS = 1_200;
 
+const MODIFIERS = new Set(["Shift", "Control", "Alt", "AltGraph", "Meta", "CapsLock", "Fn"]);
+/** What has keys of its own while the focus is in it. */
+const OWN_KEYS = "[role=dialog],[role=alertdialog],[role=menu],[role=menubar],[role=listbox]";
+/** Keys that press what has the focus, and what can be pressed. */
+const PRESSES = new Set(["enter", "space"]);
+const PRESSABLE =
+  "a[href],button,summary,input,[role=button],[role=link],[role=checkbox],[role=switch],[role=tab],[role=menuitem]";
+/** Arrows move as J and K do, whatever those are mapped to. */
+const ARROWS: ReadonlyMap<string, ActionId> = new Map([
+  ["arrowdown", "next"],
+  ["arrowup", "previous"],
+]);
+const MOVES = new Set<ActionId>(["next", "previous"]);
+
 const offers = new Map<ActionId, Offer[]>();
 let keys: ReadonlyMap<ActionId, string | null> = new Map();
 let first: { stroke: string; at: number } | null = null;
@@ -43,18 +57,18 @@ export function offered(): Offer[] {
 
 /** Handles a key press; to be installed once on the window. */
 export function onKeyDown(event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.isComposing || event.key === "Shift") return;
+  if (event.defaultPrevented || event.isComposing || MODIFIERS.has(event.key)) return;
+  if (event.target instanceof Element && event.target.closest(OWN_KEYS) !== null) return;
   const stroke = strokeOf(event);
-  if (isTyping(event.target) && isSingle(stroke)) return;
-  // Dialogs and menus have keys of their own; only what a dialog itself offers may fire there.
-  if (event.target instanceof Element && event.target.closest("[role=dialog],[role=menu],[role=listbox]")) {
-    if (isSingle(stroke)) return;
-  }
+  if (isSingle(stroke) && isTyping(event.target)) return;
+  if (PRESSES.has(stroke) && event.target instanceof Element && event.target.closest(PRESSABLE) !== null)
+    return;
   const sequence = first !== null && Date.now() - first.at < SEQUENCE_MS ? `${first.stroke} ${stroke}` : null;
   first = null;
   const found = (sequence === null ? undefined : find(sequence)) ?? find(stroke);
   if (found !== undefined) {
-    if (!found.isEnabled) return;
+    // A key that is held down moves on and on, but it does nothing twice.
+    if (!found.isEnabled || (event.repeat && !MOVES.has(found.id))) return;
     event.preventDefault();
     found.run();
   } else if (isSingle(stroke) && beginsSequence(stroke)) {
@@ -63,20 +77,13 @@ export function onKeyDown(event: KeyboardEvent): void {
 }
 
 function find(pressed: string): Offer | undefined {
+  const moved = ARROWS.get(pressed);
+  if (moved !== undefined) return offers.get(moved)?.at(-1);
   for (const [id, wanted] of keys) {
-    if (wanted === pressed || alias(pressed) === wanted) {
-      const made = offers.get(id)?.at(-1);
-      if (made !== undefined) return made;
-    }
+    const made = wanted === pressed ? offers.get(id)?.at(-1) : undefined;
+    if (made !== undefined) return made;
   }
   return undefined;
-}
-
-/** Arrows move as J and K do, whatever those are mapped to. */
-function alias(pressed: string): string | null {
-  if (pressed === "arrowdown") return keys.get("next") ?? null;
-  if (pressed === "arrowup") return keys.get("previous") ?? null;
-  return null;
 }
 
 function beginsSequence(stroke: string): boolean {

@@ -9,12 +9,25 @@ const APPLE = /Mac|iP(hone|ad)/.test(navigator.platform);
 
 /** The stroke of a key press, by the character that it makes: layouts differ in where keys are. */
 export function strokeOf(event: KeyboardEvent): string {
-  const key = event.key.toLowerCase();
+  const typed = character(event);
+  const key = typed.toLowerCase();
   const parts: string[] = [];
-  if (APPLE ? event.metaKey : event.ctrlKey) parts.push("mod");
-  if (event.altKey) parts.push("alt");
-  if (event.shiftKey && (key.length > 1 || isCased(event.key))) parts.push("shift");
+  // On Windows AltGr comes as Ctrl+Alt, and is how some layouts type "/" or "@": no modifier of ours.
+  const isAltGr = event.ctrlKey && event.altKey && !APPLE && event.getModifierState("AltGraph");
+  if (!isAltGr) {
+    if (APPLE ? event.metaKey : event.ctrlKey) parts.push("mod");
+    if (APPLE ? event.ctrlKey : event.metaKey) parts.push(APPLE ? "ctrl" : "meta");
+    if (event.altKey) parts.push("alt");
+  }
+  if (event.shiftKey && (key.length > 1 || isCased(typed))) parts.push("shift");
   return [...parts, key === " " ? "space" : key].join("+");
+}
+
+/** The character; on a layout whose letters are not Latin the one that stands there on a Latin keyboard. */
+function character({ key, code }: KeyboardEvent): string {
+  const isForeign = /^[\p{L}\p{M}]/u.test(key) && !/^\p{Script=Latin}/u.test(key);
+  const position = /^Key([A-Z])$/.exec(code)?.[1];
+  return isForeign && position !== undefined ? position : key;
 }
 
 /** A letter, which Shift makes another; on "?" Shift is part of how it is typed. */
@@ -24,7 +37,7 @@ function isCased(key: string): boolean {
 
 /** Whether the stroke is a single character, which must not fire while typing and can be switched off. */
 export function isSingle(keys: string): boolean {
-  return !keys.includes("mod+") && !keys.includes("alt+");
+  return !/(mod|ctrl|meta|alt)\+/.test(keys);
 }
 
 /** The keys of each action for an agent: theirs, else the usual ones; null when switched off. */
@@ -63,9 +76,13 @@ export function keysText(keys: string): string {
   return keys.split(" ").map(stroke).join(" ");
 }
 
+/** Roles of what takes letters, though it may be no field: a closed list jumps to the option they begin. */
+const TAKES_LETTERS = "[role=textbox],[role=searchbox],[role=combobox],[role=spinbutton]";
+
 /** Whether keys typed here are text. */
 export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
+  if (target.closest(TAKES_LETTERS) !== null) return true;
   if (
     target.isContentEditable ||
     target instanceof HTMLTextAreaElement ||

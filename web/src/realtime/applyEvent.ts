@@ -1,4 +1,4 @@
-import type { Conversation, Message } from "@/api/types";
+import type { Conversation, Message, Notification, TakeoverRequest } from "@/api/types";
 
 import type { LiveEvent, PresenceFrame } from "./frames";
 import type { LiveState, Thread } from "./state";
@@ -34,9 +34,9 @@ function applied(state: LiveState, event: LiveEvent): LiveState {
       return withMessage(withConversation(state, event.conversation), event.message);
     case "takeover.requested":
     case "takeover.answered":
-      return { ...state, takeovers: set(state.takeovers, event.takeover_request.id, event.takeover_request) };
+      return withTakeover(state, event.takeover_request);
     case "notification.created":
-      return { ...state, notifications: set(state.notifications, event.notification.id, event.notification) };
+      return withNotification(state, event.notification);
     case "agent.updated":
       return { ...state, stamps: { ...state.stamps, agents: state.stamps.agents + 1 } };
     case "settings.updated":
@@ -51,6 +51,18 @@ export function withConversation(state: LiveState, conversation: Conversation): 
   const known = state.conversations.get(conversation.id);
   if (known !== undefined && known.version >= conversation.version) return state;
   return { ...state, conversations: set(state.conversations, conversation.id, conversation) };
+}
+
+/** The same for many: one copy, however many there are. */
+export function withConversations(state: LiveState, conversations: readonly Conversation[]): LiveState {
+  const newer = conversations.filter(({ id, version }) => {
+    const known = state.conversations.get(id);
+    return known === undefined || known.version < version;
+  });
+  if (newer.length === 0) return state;
+  const all = new Map(state.conversations);
+  for (const conversation of newer) all.set(conversation.id, conversation);
+  return { ...state, conversations: all };
 }
 
 /** The state with a message in its thread, if that is open. Repeats change the message, never double it. */
@@ -75,6 +87,20 @@ export function withPage(
   };
 }
 
+/** The state with a take-over request; one that was answered never opens again. */
+export function withTakeover(state: LiveState, request: TakeoverRequest): LiveState {
+  const known = state.takeovers.get(request.id);
+  if (known !== undefined && known.state !== "open") return state;
+  return { ...state, takeovers: set(state.takeovers, request.id, request) };
+}
+
+/** The state with something that we are told; what was seen stays seen. */
+export function withNotification(state: LiveState, notification: Notification): LiveState {
+  const known = state.notifications.get(notification.id);
+  if (known !== undefined && known.seen_at !== null) return state;
+  return { ...state, notifications: set(state.notifications, notification.id, notification) };
+}
+
 /** The state with what another agent does at a conversation. */
 export function withPresence(state: LiveState, frame: PresenceFrame): LiveState {
   const here = new Map(state.presence.get(frame.conversation_id));
@@ -93,8 +119,23 @@ function merged(known: readonly Message[], more: readonly Message[]): readonly M
   return [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
+/** Maps that the running batch has made: nobody else has seen them, so it may go on writing into them. */
+let ours: WeakSet<object> | null = null;
+
+/** Applies many events with one copy of each map instead of one per event. The states in between must not get out. */
+export function batch<T>(run: () => T): T {
+  ours = new WeakSet();
+  try {
+    return run();
+  } finally {
+    ours = null;
+  }
+}
+
 function set<K, V>(map: ReadonlyMap<K, V>, key: K, value: V): ReadonlyMap<K, V> {
-  return new Map(map).set(key, value);
+  const own = ours?.has(map) ? (map as Map<K, V>) : new Map(map);
+  ours?.add(own);
+  return own.set(key, value);
 }
 
 /** Does not compile while a kind of event is not dealt with; a newer server's kinds change nothing here. */

@@ -2,7 +2,7 @@
 import { onCursor } from "@/api/client";
 import type { Conversation } from "@/api/types";
 
-import { applyEvent, withConversation, withPresence } from "./applyEvent";
+import { applyEvent, batch, withConversations, withPresence } from "./applyEvent";
 import type { LiveEvent, LiveFrame } from "./frames";
 import { nothingKnown, type LiveState } from "./state";
 
@@ -15,6 +15,8 @@ export interface Flush {
 
 /** Frames of a hidden tab come rarely or never: then this is the pace. */
 const HIDDEN_PACE_MS = 250;
+/** What a frame may spend on events: a long absence comes back as hundreds of them at once. */
+const FRAME_MS = 8;
 
 let state: LiveState = nothingKnown;
 let queue: LiveFrame[] = [];
@@ -48,28 +50,45 @@ export function update(change: (state: LiveState) => LiveState): void {
 
 /** Takes in conversations that an answer showed; older versions than the known ones change nothing. */
 export function put(...conversations: readonly Conversation[]): void {
-  update((before) => putInto(before, conversations));
+  update((before) => withConversations(before, conversations));
 }
 
 /** Takes in frames of the socket; they are applied together at the next animation frame. */
 export function receive(frames: readonly LiveFrame[]): void {
   queue.push(...frames);
-  if (isScheduled) return;
-  isScheduled = true;
-  if (document.hidden) setTimeout(flush, HIDDEN_PACE_MS);
-  else requestAnimationFrame(flush);
+  schedule();
 }
 
-/** Applies what was received. */
-export function flush(): void {
+/** Applies what was received, as much of it as fits into the time. The rest comes with the next frame, in order. */
+export function flush(budgetMs = Infinity): void {
   isScheduled = false;
   const frames = queue;
   queue = [];
   const before = state;
   const events: LiveEvent[] = [];
-  update((current) => frames.reduce((next, frame) => taken(next, frame, events), current));
+  const end = performance.now() + budgetMs;
+  let next = state;
+  let done = 0;
+  batch(() => {
+    while (done < frames.length && (done === 0 || performance.now() < end)) {
+      const frame = frames[done++];
+      if (frame !== undefined) next = taken(next, frame, events);
+    }
+  });
+  if (done < frames.length) {
+    queue = frames.slice(done);
+    schedule();
+  }
+  update(() => next);
   if (events.length === 0) return;
   for (const listener of flushListeners) listener({ events, before, after: state });
+}
+
+function schedule(): void {
+  if (isScheduled) return;
+  isScheduled = true;
+  if (document.hidden) setTimeout(() => flush(), HIDDEN_PACE_MS);
+  else requestAnimationFrame(() => flush(FRAME_MS));
 }
 
 /** Forgets everything: somebody else signs in. */
@@ -99,10 +118,6 @@ function taken(current: LiveState, frame: LiveFrame, events: LiveEvent[]): LiveS
     case "ping":
       return current;
   }
-}
-
-function putInto(before: LiveState, conversations: readonly Conversation[]): LiveState {
-  return conversations.reduce(withConversation, before);
 }
 
 // The first list that is read says from where to resume; later ones know more than the events told so far.

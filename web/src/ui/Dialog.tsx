@@ -19,6 +19,8 @@ export interface DialogProps {
   wide?: boolean;
   /** What gets the focus first; usually the first thing that can have it. */
   initialFocus?: () => HTMLElement | null;
+  /** What gets it afterwards; usually what had it before. */
+  returnFocus?: () => HTMLElement | null;
 }
 
 /** A modal dialog: focus is kept inside, Esc closes, focus returns to where it was. */
@@ -32,6 +34,7 @@ export function Dialog({
   side = "center",
   wide,
   initialFocus,
+  returnFocus,
 }: DialogProps) {
   return (
     <Base.Root open={open} onOpenChange={onOpenChange}>
@@ -39,6 +42,7 @@ export function Dialog({
         <Base.Backdrop className="fixed inset-0 z-40 bg-black/40 backdrop-blur-[1px] transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0" />
         <Base.Popup
           {...(initialFocus && { initialFocus })}
+          {...(returnFocus && { finalFocus: returnFocus })}
           className={cx(
             "fixed z-50 flex flex-col border border-line bg-raised shadow-2xl transition-all outline-none",
             side === "center"

@@ -18,7 +18,7 @@ export function StatusRegion() {
     said.some((each) => each.undo !== undefined),
   );
   return (
-    <div className="pointer-events-none fixed bottom-4 left-1/2 z-50 flex w-max max-w-[calc(100vw-2rem)] -translate-x-1/2 flex-col gap-2">
+    <div className="pointer-events-none fixed z-50 flex w-max max-w-[calc(100vw-2rem)] flex-col gap-2 max-lg:top-3 max-lg:left-1/2 max-lg:-translate-x-1/2 lg:bottom-4 lg:left-60 lg:max-w-80">
       <div role="status" aria-live="polite" className="sr-only">
         {said.filter((each) => !each.isAlert).at(-1)?.text}
       </div>

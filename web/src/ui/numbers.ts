@@ -23,9 +23,12 @@ export function capped({ count, capped: isCapped }: { count: number; capped: boo
   return isCapped ? `${number(count)}+` : number(count);
 }
 
-/** Seconds in the two largest units that fit: "4 min 12 s", "3 h 5 min", "2 d 4 h". */
+/** Seconds in the two largest units that fit: "4 min 12 s", "3 h 5 min", "2 d 4 h". Never broken over lines. */
 export function duration(seconds: number | null): string {
-  if (seconds === null) return NOTHING;
+  return seconds === null ? NOTHING : inUnits(seconds).replaceAll(" ", "\u00a0");
+}
+
+function inUnits(seconds: number): string {
   if (seconds > 0 && seconds < 1) return i18n._("< 1 s");
   const whole = Math.round(seconds);
   if (whole < MINUTE) return unit(whole, 1);

@@ -53,21 +53,28 @@ export async function aloud(
 ): Promise<Outcome> {
   const pressedAt = Date.now();
   const outcome = await verb();
-  if (outcome.done) say(done(outcome.conversation), { tone: "good", ...(undo && { undo }) });
+  if (outcome.done) sayDone(outcome.conversation, done(outcome.conversation), undo);
   else sayNotDone(outcome, pressedAt);
   return outcome;
+}
+
+/** Says what was done to a conversation; what was said about it before no longer counts. */
+export function sayDone({ id }: Conversation, text: string, undo?: () => void): void {
+  say(text, { tone: "good", about: id, ...(undo && { undo }) });
 }
 
 /** Says why something was not done; a write that was not even sent needs no words. */
 export function sayNotDone(outcome: Outcome, pressedAt: number): void {
   if (outcome.done || outcome.why === "busy") return;
+  const about = outcome.conversation === undefined ? {} : { about: outcome.conversation.id };
   if (outcome.why === "refused") {
-    say(refusal(outcome.problem, pressedAt), { tone: "bad" });
+    say(refusal(outcome.problem, pressedAt), { tone: "bad", ...about });
     return;
   }
   say(i18n._("The server did not answer. What you see now is what is known for certain."), {
     tone: "bad",
     isAlert: true,
+    ...about,
   });
 }
 

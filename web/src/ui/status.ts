@@ -8,6 +8,8 @@ export interface Said {
   readonly undo?: () => void;
   /** What else can be done about it, on a button. */
   readonly act?: { readonly label: string; readonly run: () => void };
+  /** What it is about: a newer result about the same takes its place, and its undo with it. */
+  readonly about?: string;
   readonly until: number;
 }
 
@@ -23,9 +25,9 @@ const listeners = new Set<() => void>();
 /** Says something; with `undo` it can be taken back for ten seconds. */
 export function say(
   text: string,
-  options: { tone?: Said["tone"]; isAlert?: boolean; undo?: () => void; act?: NonNullable<Said["act"]> } = {},
+  options: Partial<Pick<Said, "tone" | "isAlert" | "undo" | "act" | "about">> = {},
 ): void {
-  const { tone = "plain", isAlert = false, undo, act } = options;
+  const { tone = "plain", isAlert = false, undo, act, about } = options;
   const shown = undo === undefined && act === undefined ? SHOWN_MS : UNDO_MS;
   const said: Said = {
     id: ++last,
@@ -35,8 +37,10 @@ export function say(
     until: Date.now() + shown,
     ...(undo && { undo }),
     ...(act && { act }),
+    ...(about !== undefined && { about }),
   };
-  set([...all, said].slice(-MOST));
+  const others = about === undefined ? all : all.filter((each) => each.about !== about);
+  set([...others, said].slice(-MOST));
   setTimeout(() => unsay(said.id), shown);
 }
 

@@ -46,19 +46,25 @@ export function moment(iso: string): string {
   const isToday = at.toDateString() === new Date().toDateString();
   const time: Intl.DateTimeFormatOptions = { hour: "2-digit", minute: "2-digit" };
   const format = isToday ? time : { ...time, day: "numeric" as const, month: "short" as const };
-  return new Intl.DateTimeFormat(i18n.locale, format).format(at);
+  return formatter(format).format(at);
 }
 
 /** A day as a heading: "Friday, 27 November". */
 export function day(iso: string): string {
-  return new Intl.DateTimeFormat(i18n.locale, { weekday: "long", day: "numeric", month: "long" }).format(
-    new Date(iso),
-  );
+  return formatter({ weekday: "long", day: "numeric", month: "long" }).format(new Date(iso));
 }
 
 /** A moment in full, for a title. */
 export function fullMoment(iso: string): string {
-  return new Intl.DateTimeFormat(i18n.locale, { dateStyle: "full", timeStyle: "medium" }).format(
-    new Date(iso),
-  );
+  return formatter({ dateStyle: "full", timeStyle: "medium" }).format(new Date(iso));
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** Making one takes longer than using it a hundred times, and every row of a list needs some. */
+function formatter(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${i18n.locale} ${JSON.stringify(options)}`;
+  const made = formatters.get(key) ?? new Intl.DateTimeFormat(i18n.locale, options);
+  formatters.set(key, made);
+  return made;
 }

@@ -8,20 +8,14 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from dibs.accounts import fields, invitations, password_resets, passwords, rate_limits, sessions, shapes
-from dibs.accounts.identify import COOKIE, address, answer, answered, is_over_tls, refuse_cross_site, shown
+from dibs.accounts import fields, invitations, password_resets, passwords, sessions, shapes
+from dibs.accounts.identify import address, answer, answered, limit_attempts, shown, with_cookie
 from dibs.accounts.queries import workspace
-from dibs.clock import SECOND, iso
+from dibs.clock import iso
 from dibs.db.compiled import Row
 from dibs.tx import Core, Tx, transaction
 
-
-def _limit(request: Request) -> None:
-    refuse_cross_site(request)
-    rate_limits.spend_sign_in(request.app.state.settings, address(request))
-
-
-router = APIRouter(prefix="/v1", tags=["sign-in"], dependencies=[Depends(_limit)])
+router = APIRouter(prefix="/v1", tags=["sign-in"], dependencies=[Depends(limit_attempts)])
 
 
 class SignIn(BaseModel):
@@ -69,7 +63,7 @@ async def sign_in(request: Request, body: SignIn) -> Response:
     actor = sessions.acting(row, address(request), _request_id(request))
     async with transaction(core, actor) as tx:
         token = await _signed_in(tx, request, row)
-    return _with_cookie(request, answered(tx), token)
+    return with_cookie(request, answered(tx), token)
 
 
 @router.get("/invitations/by-token/{token}", responses={200: {"model": shapes.OpenInvitation}})
@@ -97,7 +91,7 @@ async def accept_invitation(request: Request, body: Acceptance) -> Response:
     async with transaction(core, actor) as tx:
         row = await invitations.accept(tx, body.token, name=name, password_hash=password_hash)
         token = await _signed_in(tx, request, row)
-    return _with_cookie(request, answered(tx), token)
+    return with_cookie(request, answered(tx), token)
 
 
 @router.post("/password-resets", status_code=202, responses={202: {"model": shapes.Accepted}})
@@ -124,19 +118,6 @@ async def _signed_in(tx: Tx, request: Request, row: Row) -> str:
     _, token = await sessions.begin(tx, row, user_agent=request.headers.get("user-agent"))
     answer(tx, shapes.me(tx.actor, row, await workspace(tx.run, row.workspace_id)), 201)
     return token
-
-
-def _with_cookie(request: Request, response: Response, token: str) -> Response:
-    response.set_cookie(
-        COOKIE,
-        token,
-        max_age=sessions.LIFETIME // SECOND,
-        path="/",
-        httponly=True,
-        samesite="lax",
-        secure=is_over_tls(request),
-    )
-    return response
 
 
 def _request_id(request: Request) -> str | None:

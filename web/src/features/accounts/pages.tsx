@@ -1,15 +1,6 @@
-export function SignInPage() {
-  return null;
-}
-export function JoinPage() {
-  return null;
-}
-export function ForgotPasswordPage() {
-  return null;
-}
-export function ResetPasswordPage() {
-  return null;
-}
-export function WelcomePage() {
-  return null;
-}
+/** What the router loads when somebody is not signed in. */
+export { ForgotPasswordPage } from "./ForgotPasswordPage";
+export { JoinPage } from "./JoinPage";
+export { ResetPasswordPage } from "./ResetPasswordPage";
+export { SignInPage } from "./SignInPage";
+export { WelcomePage } from "./WelcomePage";

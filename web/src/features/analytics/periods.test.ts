@@ -10,7 +10,10 @@ test("seven days are asked for when the address says nothing", () => {
 });
 
 test("days in the address are asked for as they are", () => {
-  expect(askedPeriod({ from: "2026-11-01", to: "2026-11-03" })).toEqual({ from: "2026-11-01", to: "2026-11-03" });
+  expect(askedPeriod({ from: "2026-11-01", to: "2026-11-03" })).toEqual({
+    from: "2026-11-01",
+    to: "2026-11-03",
+  });
 });
 
 test("before three days come the three days before", () => {
@@ -26,7 +29,10 @@ test("before a single day comes the day before", () => {
 });
 
 test("the seven days before end where the seven days begin", () => {
-  const found = periodBefore({ window: "7d" }, answered("2026-11-20T04:08:55.094Z", "2026-11-27T04:08:55.094Z"));
+  const found = periodBefore(
+    { window: "7d" },
+    answered("2026-11-20T04:08:55.094Z", "2026-11-27T04:08:55.094Z"),
+  );
   expect(found).toEqual({ from: "2026-11-13T04:08:55.094Z", to: "2026-11-20T04:08:55.094Z" });
 });
 

@@ -52,10 +52,11 @@ export function periodText({ from, to, time_zone }: Answered): string {
   return format.formatRange(Date.parse(from), Date.parse(to) - 1);
 }
 
-/** A moment on the workspace's clocks, with its day. */
-export function momentIn(iso: string, zone: string): string {
-  const format = { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" } as const;
-  return new Intl.DateTimeFormat(i18n.locale, { ...format, timeZone: zone }).format(new Date(iso));
+/** From when to when on the workspace's clocks; only from when, while it lasts. */
+export function momentsIn(from: string, to: string | null, zone: string): string {
+  const options = { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" } as const;
+  const format = new Intl.DateTimeFormat(i18n.locale, { ...options, timeZone: zone });
+  return to === null ? format.format(Date.parse(from)) : format.formatRange(Date.parse(from), Date.parse(to));
 }
 
 /** What a zone's clocks show less UTC, in milliseconds. */

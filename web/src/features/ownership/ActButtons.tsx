@@ -5,9 +5,11 @@ import { Button, type ButtonProps } from "@/ui/Button";
 import { cx } from "@/ui/cx";
 import { IconButton } from "@/ui/IconButton";
 
+import { Asked } from "./Asked";
 import { CannotClaim } from "./CannotClaim";
 import { hindrance } from "./possible";
 import type { Act, Acts } from "./useActs";
+import { useMyRequest } from "./useMyRequest";
 import type { Ownership } from "./useOwnership";
 import { pendingText } from "./words";
 
@@ -16,8 +18,8 @@ interface Props {
   acts: Acts;
 }
 
-/** The one thing that most people want to do now, at the top right. */
-export function PrimaryAct({ ownership, acts }: Props) {
+/** The one thing that most people want to do now, at the top right. `wasMine`: it was taken from us. */
+export function PrimaryAct({ ownership, acts, wasMine }: Props & { wasMine: boolean }) {
   const { pending, whose, me, mine } = ownership;
   if (pending?.verb === "claim" && whose === "unclaimed") {
     return <Pending text={pendingText("claim")} />;
@@ -26,7 +28,8 @@ export function PrimaryAct({ ownership, acts }: Props) {
     const hindered = hindrance(me, mine);
     if (hindered !== undefined) return <CannotClaim hindrance={hindered} why={acts.why} />;
     if (pending !== undefined) return <Pending text={pendingText(pending.verb)} />;
-    return <ActButton act={acts.claim} look="primary" />;
+    const claim = wasMine ? { ...acts.claim, label: i18n._("Reclaim") } : acts.claim;
+    return <ActButton act={claim} look="primary" />;
   }
   if (whose === "mine") {
     return (
@@ -37,7 +40,7 @@ export function PrimaryAct({ ownership, acts }: Props) {
             icon={acts.snooze.icon}
             action="snooze"
             onClick={acts.snooze.run}
-            className="hidden @sm:inline-flex"
+            className="@max-md:hidden"
           />
         )}
         {pending === undefined ? (
@@ -56,24 +59,31 @@ export function PrimaryAct({ ownership, acts }: Props) {
       <ActButton act={acts.reopen} />
     );
   }
-  return null;
+  return <AskToTakeOver ownership={ownership} act={acts["ask-takeover"]} />;
+}
+
+function AskToTakeOver({ ownership: { conversation, me }, act }: { ownership: Ownership; act: Act }) {
+  const request = useMyRequest(conversation.id, me.agent.id);
+  return request === undefined ? <ActButton act={act} /> : null;
 }
 
 /** What else belongs to this state of ownership, beside it. */
-export function SecondaryActs({ ownership: { whose }, acts }: Props) {
+export function SecondaryActs({ ownership: { whose, conversation, me }, acts }: Props) {
+  const request = useMyRequest(conversation.id, me.agent.id);
   const shown: Act[] = {
     mine: [acts.release, acts.reassign],
-    others: [acts["ask-takeover"], acts.observe, acts["reassign-to-me"]],
+    others: [acts.observe, acts["reassign-to-me"]],
     unclaimed: [],
     closed: [acts.reopen, acts.archive],
   }[whose];
   const possible = shown.filter(({ can }) => can);
-  if (possible.length === 0) return null;
+  if (possible.length === 0 && request === undefined) return null;
   return (
-    <span className="flex shrink-0 items-center gap-1.5">
+    <span className="flex min-w-0 items-center gap-1.5">
+      {request !== undefined && <Asked request={request} />}
       {possible.map((act, index) => (
         // On a narrow screen the first one stays, the others are in the menu.
-        <ActButton key={act.id} act={act} small className={cx(index > 0 && "hidden @md:inline-flex")} />
+        <ActButton key={act.id} act={act} small className={cx(index > 0 && "@max-md:hidden")} />
       ))}
     </span>
   );

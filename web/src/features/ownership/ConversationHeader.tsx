@@ -5,12 +5,15 @@ import { channelName, ChannelIcon } from "@/ui/channels";
 import { customerName } from "@/ui/ownership";
 import { Bar, Late } from "@/ui/Skeleton";
 
+import { ClaimNotes } from "./ClaimNotes";
 import { FactBadges } from "./FactBadges";
 import { MoreMenu } from "./MoreMenu";
 import { PresenceAvatars } from "./PresenceAvatars";
 import { PrimaryAct, SecondaryActs } from "./ActButtons";
 import { StateLine } from "./StateLine";
+import { TakeoverNotices } from "./TakeoverNotices";
 import { useActs, type DialogName } from "./useActs";
+import { useCameBack } from "./useCameBack";
 import { useEligibilityFresh } from "./useEligibilityFresh";
 import { useObserving } from "./useObserving";
 import { useOwnership, type Ownership } from "./useOwnership";
@@ -24,13 +27,14 @@ export function ConversationHeader({ conversationId, back }: { conversationId: s
   const ownership = useOwnership(conversationId);
   if (ownership === null) return null;
   if (ownership === undefined) return <HeaderToCome />;
-  return <Header key={conversationId} ownership={ownership} back={back} />;
+  return <Header key={conversationId} ownership={ownership} toList={back} />;
 }
 
-function Header({ ownership, back }: { ownership: Ownership; back: ReactNode }) {
+function Header({ ownership, toList }: { ownership: Ownership; toList: ReactNode }) {
   const { conversation, me, whose } = ownership;
   const [dialog, setDialog] = useState<DialogName | null>(null);
   const observing = useObserving(conversation, me);
+  const back = useCameBack(conversation);
   const acts = useActs(ownership, observing, setDialog);
   const header = useKeptFocus(`${whose} ${ownership.pending?.verb ?? ""}`);
   useEligibilityFresh(conversation.id, me.agent.id);
@@ -42,8 +46,8 @@ function Header({ ownership, back }: { ownership: Ownership; back: ReactNode }) 
       aria-label={i18n._("Conversation with {name}", { name })}
       className="@container shrink-0 border-b border-line bg-surface outline-none"
     >
-      <div className="flex min-h-13 items-center gap-2 px-4 pt-2.5 pb-1">
-        {back}
+      <div className="flex min-h-13 items-center gap-2 px-4 pt-2.5 pb-1 @max-md:[&_kbd]:hidden">
+        {toList}
         <div className="min-w-0 flex-1">
           <div className="flex items-center gap-2">
             <h1 className="truncate text-[0.9375rem] font-semibold">{name}</h1>
@@ -59,14 +63,16 @@ function Header({ ownership, back }: { ownership: Ownership; back: ReactNode }) 
           )}
         </div>
         <PresenceAvatars conversationId={conversation.id} />
-        <PrimaryAct ownership={ownership} acts={acts} />
+        <PrimaryAct ownership={ownership} acts={acts} wasMine={back?.from.id === me.agent.id} />
         <MoreMenu acts={acts} />
       </div>
-      <div className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1.5 px-4 pb-2.5">
+      <div className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1.5 px-4 pb-2.5 @max-md:[&_kbd]:hidden">
         <StateLine ownership={ownership} />
         <SecondaryActs ownership={ownership} acts={acts} />
         <FactBadges ownership={ownership} handBack={acts["hand-back"]} />
       </div>
+      <ClaimNotes ownership={ownership} back={back} />
+      <TakeoverNotices conversationId={conversation.id} myId={me.agent.id} />
       {dialog !== null && (
         <Suspense>
           <OwnershipDialog name={dialog} ownership={ownership} close={() => setDialog(null)} />

@@ -45,7 +45,7 @@ export function FactBadges({ ownership, handBack }: { ownership: Ownership; hand
           {isServed ? i18n._("Assistant is replying") : i18n._("Assistant paused")}
         </Badge>
       )}
-      <ActButton act={handBack} small look="quiet" className="hidden @lg:inline-flex" />
+      <ActButton act={handBack} small look="quiet" className="@max-lg:hidden" />
     </span>
   );
 }

@@ -42,7 +42,7 @@ interface Shown {
 function shown({ conversation, whose, pending }: Ownership, now: number): Shown {
   const { assignee, claimed_at, resolved_by, resolved_at, waiting_since } = conversation;
   // What the server has said since is certain, also while our own answer is still missing.
-  const isSettled = pending?.verb === "claim" && whose === "mine";
+  const isSettled = pending?.verb === "claim" && whose !== "unclaimed";
   if (pending !== undefined && !isSettled) {
     return pending.state === "sending"
       ? {

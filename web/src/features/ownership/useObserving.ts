@@ -3,6 +3,7 @@ import { i18n } from "@lingui/core";
 import { useEffect } from "react";
 
 import { api, body } from "@/api/client";
+import { observersQuery } from "@/api/queries";
 import { Problem, Unreachable } from "@/api/problem";
 import type { Conversation, Me } from "@/api/types";
 import { onFlush, put } from "@/realtime/store";
@@ -10,31 +11,22 @@ import { say } from "@/ui/status";
 
 /** Whether we observe a conversation, and how to change that. */
 export function useObserving(conversation: Conversation, me: Me) {
-  const { id, contact } = conversation;
+  const { id } = conversation;
   const client = useQueryClient();
-  const queryKey = ["observing", id];
-  const { data: isObserving = false } = useQuery({
-    queryKey,
-    queryFn: async () => {
-      // One contact's conversations that we observe are few.
-      const query = { view: "observing", contact: contact.id, limit: 100 } as const;
-      const { data } = await body(api.GET("/v1/conversations", { params: { query } }));
-      return data.some((each) => each.id === id);
-    },
-    staleTime: 60_000,
-  });
+  const { queryKey } = observersQuery(id);
+  const { data } = useQuery(observersQuery(id));
+  const isObserving = data?.data.some((each) => each.id === me.agent.id) ?? false;
   useEffect(
     () =>
       onFlush(({ events }) => {
-        const told = events.findLast(
+        const isTold = events.some(
           (event) =>
             (event.kind === "observer.joined" || event.kind === "observer.left") &&
-            event.conversation.id === id &&
-            event.observer.id === me.agent.id,
+            event.conversation.id === id,
         );
-        if (told !== undefined) client.setQueryData(["observing", id], told.kind === "observer.joined");
+        if (isTold) void client.invalidateQueries({ queryKey: ["observers", id] });
       }),
-    [client, id, me.agent.id],
+    [client, id],
   );
   const toggle = async () => {
     const path = { conversation_id: id, agent_id: "me" };
@@ -44,7 +36,7 @@ export function useObserving(conversation: Conversation, me: Me) {
         isObserving ? api.DELETE(route, { params: { path } }) : api.PUT(route, { params: { path } }),
       );
       put(changed);
-      client.setQueryData(queryKey, !isObserving);
+      await client.invalidateQueries({ queryKey });
       void client.invalidateQueries({ queryKey: ["counts"] });
       say(
         isObserving

@@ -1,6 +1,7 @@
 /** What verbs and facts of ownership are called. */
 import { i18n } from "@lingui/core";
 
+import type { Prospect } from "@/api/types";
 import type { Verb } from "@/realtime/state";
 
 /** What is being done, while the server has not confirmed it. */
@@ -26,4 +27,9 @@ export function list(names: readonly (string | null)[]): string {
   return new Intl.ListFormat(i18n.locale, { type: "conjunction" }).format(
     names.map((name) => name ?? i18n._("somebody")),
   );
+}
+
+export function availabilityText(availability: Prospect["availability"]): string {
+  const texts = { available: i18n._("Available"), away: i18n._("Away"), off_shift: i18n._("Off shift") };
+  return texts[availability];
 }

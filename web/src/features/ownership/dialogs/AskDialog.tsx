@@ -5,8 +5,7 @@ import type { Problem } from "@/api/problem";
 import type { Outcome } from "@/realtime/verbs";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
-import { sayNotDone } from "@/ui/ownership";
-import { say } from "@/ui/status";
+import { sayDone, sayNotDone } from "@/ui/ownership";
 
 /** Refusals after which the question no longer makes sense: the owner or the status is another one now. */
 const OVERTAKEN = new Set([
@@ -49,7 +48,7 @@ export function AskDialog(props: AskDialogProps) {
       const outcome = await run();
       if (outcome.done) {
         close();
-        say(done(outcome), { tone: "good", ...(undo && { undo }) });
+        sayDone(outcome.conversation, done(outcome), undo);
       } else if (outcome.why === "refused" && !OVERTAKEN.has(outcome.problem.code)) {
         setProblem(outcome.problem);
       } else {

@@ -1,6 +1,0 @@
-export function AgentPerformancePage() {
-  return null;
-}
-export function LiveBoardPage() {
-  return null;
-}

@@ -1,0 +1,2 @@
+/** In place of an id, in the address of the editor. */
+export const NEW = "new";

@@ -1,0 +1,27 @@
+/** The emoji that people write to each other, by the code that is typed after a colon. */
+// prettier-ignore
+export const EMOJI: readonly (readonly [code: string, emoji: string])[] = [
+  ["smile", "😄"], ["grin", "😁"], ["joy", "😂"], ["laughing", "😆"], ["sweat_smile", "😅"],
+  ["slight_smile", "🙂"], ["wink", "😉"], ["blush", "😊"], ["innocent", "😇"], ["heart_eyes", "😍"],
+  ["star_struck", "🤩"], ["kissing_heart", "😘"], ["yum", "😋"], ["stuck_out_tongue", "😛"], ["thinking", "🤔"],
+  ["raised_eyebrow", "🤨"], ["neutral", "😐"], ["expressionless", "😑"], ["smirk", "😏"], ["unamused", "😒"],
+  ["roll_eyes", "🙄"], ["grimacing", "😬"], ["relieved", "😌"], ["pensive", "😔"], ["sleepy", "😪"],
+  ["sleeping", "😴"], ["mask", "😷"], ["sick", "🤒"], ["dizzy", "😵"], ["exploding_head", "🤯"],
+  ["partying", "🥳"], ["sunglasses", "😎"], ["nerd", "🤓"], ["confused", "😕"], ["worried", "😟"],
+  ["open_mouth", "😮"], ["astonished", "😲"], ["flushed", "😳"], ["pleading", "🥺"], ["cry", "😢"], ["sob", "😭"],
+  ["scream", "😱"], ["disappointed", "😞"], ["sweat", "😓"], ["weary", "😩"], ["tired", "😫"], ["yawning", "🥱"],
+  ["angry", "😠"], ["rage", "😡"], ["hug", "🤗"], ["shush", "🤫"], ["salute", "🫡"], ["melting", "🫠"],
+  ["thumbsup", "👍"], ["thumbsdown", "👎"], ["+1", "👍"], ["-1", "👎"], ["ok_hand", "👌"], ["clap", "👏"],
+  ["raised_hands", "🙌"], ["pray", "🙏"], ["wave", "👋"], ["handshake", "🤝"], ["muscle", "💪"],
+  ["point_right", "👉"], ["point_left", "👈"], ["point_up", "👆"], ["point_down", "👇"],
+  ["crossed_fingers", "🤞"], ["victory", "✌️"], ["eyes", "👀"], ["heart", "❤️"], ["orange_heart", "🧡"],
+  ["yellow_heart", "💛"], ["green_heart", "💚"], ["blue_heart", "💙"], ["purple_heart", "💜"],
+  ["broken_heart", "💔"], ["sparkles", "✨"], ["star", "⭐"], ["fire", "🔥"], ["100", "💯"], ["tada", "🎉"],
+  ["confetti", "🎊"], ["gift", "🎁"], ["cake", "🎂"], ["trophy", "🏆"], ["medal", "🏅"], ["rocket", "🚀"],
+  ["bulb", "💡"], ["zap", "⚡"], ["boom", "💥"], ["sun", "☀️"], ["rainbow", "🌈"], ["umbrella", "☔"],
+  ["snowflake", "❄️"], ["coffee", "☕"], ["pizza", "🍕"], ["beers", "🍻"], ["check", "✅"], ["cross", "❌"],
+  ["warning", "⚠️"], ["no_entry", "⛔"], ["question", "❓"], ["exclamation", "❗"], ["hourglass", "⏳"],
+  ["clock", "🕒"], ["calendar", "📅"], ["phone", "📞"], ["email", "📧"], ["package", "📦"], ["truck", "🚚"],
+  ["credit_card", "💳"], ["receipt", "🧾"], ["wrench", "🔧"], ["bug", "🐛"], ["lock", "🔒"], ["key", "🔑"],
+  ["link", "🔗"],
+];
