@@ -24,7 +24,8 @@ async def test_everybody_sees_who_observes_the_first_one_first(house: House, nei
     async def observers(person: Person) -> list[dict[str, str]]:
         answer = await person.get(at(held, "observers"))
         assert answer.status_code == 200, answer.text
-        return answer.json()["data"]
+        found: list[dict[str, str]] = answer.json()["data"]
+        return found
 
     assert await observers(house.vic) == []
     await house.kim.put(at(held, "observers/me"))
