@@ -3,12 +3,17 @@ import { useParams } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 
 import { onFlush } from "@/realtime/store";
+import { lastInput } from "@/ui/lastInput";
 import { sound } from "@/ui/sound";
 
 import { beep } from "./beep";
 import { feedQuery, followOtherWindows, markSeen } from "./feed";
 import { useNotifications } from "./useNotifications";
 import { titleText } from "./words";
+
+/** As long after the last key or touch somebody counts as being there. */
+const THERE_MS = 60_000;
+const SIGNS = ["focus", "keydown", "pointerdown"];
 
 /** Wherever one is in the app: the title counts, a sound if wanted, and what one looks at counts as seen. */
 export function NotificationWatch() {
@@ -35,7 +40,10 @@ export function NotificationWatch() {
   return null;
 }
 
-/** Whoever has the conversation open in front of them has seen what is said about it. */
+/**
+ * Whoever works at the conversation has seen what is said about it. A page left open has seen nothing: saying
+ * so to the server would count as work, and keep claims from going stale.
+ */
 function useSeenByLooking(
   conversationId: string | undefined,
   unseen: ReturnType<typeof useNotifications>["unseen"],
@@ -43,7 +51,8 @@ function useSeenByLooking(
   const sent = useRef(new Set<string>());
   useEffect(() => {
     const look = () => {
-      if (conversationId === undefined || !document.hasFocus()) return;
+      const isThere = document.hasFocus() && Date.now() - lastInput() < THERE_MS;
+      if (conversationId === undefined || !isThere) return;
       for (const { id, conversation_id } of unseen) {
         if (conversation_id !== conversationId || sent.current.has(id)) continue;
         sent.current.add(id);
@@ -52,7 +61,9 @@ function useSeenByLooking(
       }
     };
     look();
-    window.addEventListener("focus", look);
-    return () => window.removeEventListener("focus", look);
+    for (const kind of SIGNS) window.addEventListener(kind, look);
+    return () => {
+      for (const kind of SIGNS) window.removeEventListener(kind, look);
+    };
   }, [conversationId, unseen]);
 }

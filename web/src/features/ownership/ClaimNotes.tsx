@@ -5,12 +5,16 @@ import type { ReactNode } from "react";
 
 import { settingsQuery } from "@/api/queries";
 import { Button } from "@/ui/Button";
+import { lastInput } from "@/ui/lastInput";
 import { moment, span, useNow } from "@/ui/time";
 
 import type { CameBack } from "./cameBack";
 import { keepClaims } from "./keep";
-import { lastInput, quietAfter } from "./lastInput";
 import type { Ownership } from "./useOwnership";
+
+const MINUTE_MS = 60_000;
+/** That a claim will go stale is said so long before it does. */
+const EARLY_MINUTES = 5;
 
 /** Quiet words under the header: a claim that goes stale, one that came back. */
 export function ClaimNotes({ ownership, back }: { ownership: Ownership; back: CameBack | undefined }) {
@@ -42,7 +46,7 @@ function IdleNote({ ownership: { conversation } }: { ownership: Ownership }) {
   const text = conversation.stale
     ? i18n._("This claim is stale. Anything you do here keeps it.")
     : i18n._("Nothing done for {time}: after {limit} min your claims count as stale.", {
-        time: span(idle),
+        time: span(Math.max(idle, MINUTE_MS)),
         limit: settings.stale_after_minutes,
       });
   return (
@@ -87,4 +91,8 @@ function backText({ from, why, by, reason, at }: CameBack, myId: string): string
   return from.id === myId
     ? i18n._("You held this until {time}, when {by} released it: {reason}", values)
     : i18n._("{name} held this until {time}, when {by} released it: {reason}", values);
+}
+
+function quietAfter(staleAfterMinutes: number): number {
+  return Math.max(staleAfterMinutes - EARLY_MINUTES, staleAfterMinutes / 2) * MINUTE_MS;
 }

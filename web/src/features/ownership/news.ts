@@ -80,11 +80,10 @@ function lost(event: ConversationEvent): News | undefined {
       return news(i18n._("{actor} resolved {name}, which was yours", values));
     case "handed_back":
       return news(i18n._("{actor} handed {name} back to the bot", values));
-    case "reassigned":
-    case "taken_over":
-      return news(i18n._("{actor} reassigned {name} from you to {to}", values));
     default:
-      return news(i18n._("{name} is no longer yours", values));
+      return conversation.assignee === null
+        ? news(i18n._("{name} is no longer yours", values))
+        : news(i18n._("{actor} reassigned {name} from you to {to}", values));
   }
 }
 
