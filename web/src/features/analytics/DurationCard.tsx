@@ -5,7 +5,7 @@ import { duration, number } from "@/ui/numbers";
 import { Delta } from "./Delta";
 import { FigureCard } from "./FigureCard";
 import { FEWEST, shown, type DurationMetric } from "./figures";
-import type { SummaryProps } from "./Summary";
+import type { SummaryProps } from "./summaryProps";
 import { metricName, periodRule } from "./words";
 
 /** A duration of all agents as one set: p50, p90 and n first, the mean beside them. */

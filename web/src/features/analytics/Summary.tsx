@@ -6,16 +6,9 @@ import { CollisionsCard } from "./CollisionsCard";
 import { Delta } from "./Delta";
 import { DurationCard } from "./DurationCard";
 import { FigureCard } from "./FigureCard";
-import { totals, type Performance } from "./figures";
-import type { Metric } from "./search";
+import { totals } from "./figures";
+import type { SummaryProps } from "./summaryProps";
 import { periodRule } from "./words";
-
-export interface SummaryProps {
-  now: Performance;
-  /** The period before, when it is compared and has been read. */
-  before: Performance | undefined;
-  onOpen: (metric: Metric) => void;
-}
 
 /** The figures of everybody in sight together. */
 export function Summary({ now, before, onOpen }: SummaryProps) {

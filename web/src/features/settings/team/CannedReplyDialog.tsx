@@ -11,7 +11,7 @@ import { say } from "@/ui/status";
 
 import { messageFor } from "../parts/draft";
 import { sentence } from "../queries";
-import type { CannedReply } from "./CannedReplyItem";
+import type { CannedReply } from "./cannedReply";
 import { shortcutFrom, VARIABLES, withVariable } from "./cannedReply";
 
 const LONGEST = 4_000;

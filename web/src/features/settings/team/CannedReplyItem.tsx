@@ -5,16 +5,14 @@ import { useState } from "react";
 
 import { api, body } from "@/api/client";
 import { agentsQuery, cannedRepliesQuery } from "@/api/queries";
-import type { components } from "@/api/schema";
 import { Ago } from "@/ui/Ago";
 import { IconButton } from "@/ui/IconButton";
 import { say } from "@/ui/status";
 
 import { Confirm } from "../parts/Confirm";
 import { useIsAdmin, useMe } from "../queries";
+import type { CannedReply } from "./cannedReply";
 import { CannedReplyDialog } from "./CannedReplyDialog";
-
-export type CannedReply = components["schemas"]["CannedReply"];
 
 /** A canned reply with how it is typed, what it says and who wrote it. */
 export function CannedReplyItem({ reply }: { reply: CannedReply }) {

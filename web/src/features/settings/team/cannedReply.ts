@@ -1,3 +1,7 @@
+import type { components } from "@/api/schema";
+
+export type CannedReply = components["schemas"]["CannedReply"];
+
 /** What can stand in a canned reply and is filled in when it is inserted. */
 export const VARIABLES = ["customer", "agent"] as const;
 

@@ -5,7 +5,7 @@ import { Button } from "@/ui/Button";
 import { cx } from "@/ui/cx";
 import { IconButton } from "@/ui/IconButton";
 
-import type { Kind } from "./drafts";
+import type { Kind } from "./kind";
 import { LONGEST, WARN_FROM } from "./length";
 
 export interface FooterProps {

@@ -5,7 +5,7 @@ import type { KeyboardEvent } from "react";
 import { cx } from "@/ui/cx";
 import { Keys } from "@/ui/Keys";
 
-import type { Kind } from "./drafts";
+import type { Kind } from "./kind";
 
 export interface ModeTabsProps {
   kind: Kind;

@@ -5,9 +5,8 @@ import type { Message, Named } from "@/api/types";
 import { getState } from "@/realtime/store";
 
 import { keyed } from "./keyed";
+import type { Kind } from "./kind";
 import { outgoingOf } from "./outbox";
-
-export type Kind = "reply" | "note";
 
 export interface Draft {
   readonly kind: Kind;

@@ -1,5 +1,5 @@
 /** What was sent and is not confirmed: shown in the thread as such, kept over a reload, never sent twice. */
-import type { Kind } from "./drafts";
+import type { Kind } from "./kind";
 import { keyed } from "./keyed";
 
 export interface Outgoing {
@@ -9,6 +9,8 @@ export interface Outgoing {
   readonly text: string;
   readonly at: string;
   readonly seen: string | undefined;
+  /** Of the claim that its author held when sending: a repetition must not forget it when the claim goes meanwhile. */
+  readonly epoch?: number | undefined;
   readonly then: "resolve" | undefined;
   /** An admin takes the conversation over with it. */
   readonly takeOver: boolean;

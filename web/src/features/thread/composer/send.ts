@@ -36,6 +36,7 @@ export function sendDraft(conversationId: string, me: string, options: SendOptio
     text,
     at: new Date().toISOString(),
     seen: draft.seen,
+    epoch: epochHeld(conversationId, me),
     then: options.then,
     takeOver: options.takeOver ?? false,
     override: options.override ?? false,
@@ -43,12 +44,18 @@ export function sendDraft(conversationId: string, me: string, options: SendOptio
     isUncertain: false,
   };
   clear(conversationId, true);
-  void deliver(entry, me);
+  void deliver(entry);
 }
 
-/** Sends a failed one again, as the same message. */
+/** Sends a failed one again, as the same message; by somebody who sees whose the conversation is now. */
 export function sendAgain(entry: Outgoing, me: string): void {
-  void deliver({ ...entry, state: "sending" }, me);
+  void deliver({ ...entry, epoch: epochHeld(entry.conversationId, me), state: "sending" });
+}
+
+/** The epoch of a conversation that we hold. */
+function epochHeld(id: string, me: string): number | undefined {
+  const known = getState().conversations.get(id);
+  return known?.assignee?.id === me ? known.epoch : undefined;
 }
 
 /** Takes a failed one back into the composer, before what is written there. */
@@ -71,10 +78,10 @@ export function discard(entry: Outgoing): void {
   settle(entry.conversationId);
 }
 
-async function deliver(entry: Outgoing, me: string): Promise<void> {
+async function deliver(entry: Outgoing): Promise<void> {
   putOutgoing(entry);
   try {
-    const { message, conversation } = await post(entry, me);
+    const { message, conversation } = await post(entry);
     put(conversation);
     update((state) => withMessage(state, message));
     dropOutgoing(entry);
@@ -91,14 +98,14 @@ async function deliver(entry: Outgoing, me: string): Promise<void> {
 }
 
 /** Repeats with the same `client_id` until there is an answer or patience ends. */
-async function post(entry: Outgoing, me: string) {
+async function post(entry: Outgoing) {
   const began = Date.now();
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
     try {
       return await body(
         api.POST("/v1/conversations/{conversation_id}/messages", {
           params: { path: { conversation_id: entry.conversationId } },
-          body: wire(entry, me),
+          body: wire(entry),
         }),
       );
     } catch (error) {
@@ -110,15 +117,14 @@ async function post(entry: Outgoing, me: string) {
   }
 }
 
-function wire(entry: Outgoing, me: string) {
-  const known = getState().conversations.get(entry.conversationId);
+function wire(entry: Outgoing) {
   const shared = { kind: entry.kind, text: entry.text, client_id: entry.clientId, attachments: [] };
   if (entry.kind === "note") return { ...shared, override: false, take_over: false };
   return {
     ...shared,
     override: entry.override,
     take_over: entry.takeOver,
-    ...(known?.assignee?.id === me && { epoch: known.epoch }),
+    ...(entry.epoch !== undefined && { epoch: entry.epoch }),
     ...(entry.seen !== undefined && { last_seen: entry.seen }),
     ...(entry.then !== undefined && { then: entry.then }),
   };

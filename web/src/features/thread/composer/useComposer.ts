@@ -5,7 +5,8 @@ import type { Conversation, Me } from "@/api/types";
 import { useAction } from "@/keyboard/useAction";
 import { useLive, usePending } from "@/realtime/hooks";
 
-import { clear, drafts, mark, newest, saveNow, write, type Kind } from "./drafts";
+import { clear, drafts, mark, newest, saveNow, write } from "./drafts";
+import type { Kind } from "./kind";
 import { useKeyed } from "./keyed";
 import { lengthOf, LONGEST } from "./length";
 import { ownOutbox } from "./outbox";

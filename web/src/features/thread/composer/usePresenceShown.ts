@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef } from "react";
 import type { PresenceState } from "@/realtime/frames";
 import { showPresence } from "@/realtime/socket";
 
-import type { Kind } from "./drafts";
+import type { Kind } from "./kind";
 
 /** Who has not typed for so long looks, and no longer writes. */
 const QUIET_MS = 8_000;
