@@ -8,6 +8,7 @@ import pytest
 from dibs.app import create
 from dibs.settings import Settings
 from tests.commands.conftest import Dibs, refused
+from tests.support.server import ROOT
 
 
 @pytest.fixture
@@ -42,3 +43,8 @@ def test_a_wrong_setting_is_one_line(dibs: Dibs, monkeypatch: pytest.MonkeyPatch
 def test_it_takes_no_arguments(dibs: Dibs) -> None:
     assert dibs("openapi", "--yaml").exit_code == 2
     assert dibs("openapi", "file.json").exit_code == 2
+
+
+def test_the_web_app_is_written_against_this_document(settings: Settings, dibs: Dibs) -> None:
+    kept = (ROOT / "web/src/api/openapi.json").read_text(encoding="utf-8")
+    assert kept == dibs("openapi").stdout, "run `python3 dev.py gen`"
