@@ -59,7 +59,8 @@ def steps(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
 def read(executed: list[dict[str, Any]]) -> int:
     """How many rows of messages were looked at, thrown away ones too."""
     seen = ("Actual Rows", "Rows Removed by Filter", "Rows Removed by Index Recheck")
-    return round(sum(step["Actual Loops"] * sum(step.get(name, 0) for name in seen) for step in executed))
+    rows: float = sum(step["Actual Loops"] * sum(step.get(name, 0) for name in seen) for step in executed)
+    return round(rows)
 
 
 def asked_the_index(executed: list[dict[str, Any]]) -> bool:
