@@ -10,6 +10,7 @@ from sqlalchemy import (
     BigInteger,
     Integer,
     Select,
+    Table,
     Text,
     and_,
     bindparam,
@@ -23,6 +24,7 @@ from sqlalchemy import (
     select,
     table,
     tuple_,
+    union,
     union_all,
 )
 
@@ -40,6 +42,10 @@ from dibs.db.types import Id, any_of
 RANKED = 1_000
 # A list narrowed by `q` considers this many matches, the newest ones.
 CONSIDERED = 2_000
+# A word is common when one in twenty of the newest thousand rows has it. Then the newest matches are all among so many
+# of the newest rows, however many there are in all.
+SAMPLE, COMMON = 1_000, 50
+LOOKED_THROUGH = 20_000
 SNIPPET = 160
 
 _c, _m, _k = conversations.c, messages.c, contacts.c
@@ -92,6 +98,27 @@ def _ranked_on_sqlite() -> Select[Any]:
     return _page(rated)
 
 
+def _newest_on_postgres(of: Table, words: Any, most: int) -> Any:
+    """A condition on rows of `of`: they are among the newest `most` matches.
+
+    The index of words knows no order: it would fetch every match to find the newest. For a common word the newest rows
+    are looked through instead, by the primary key, until there are enough; the index is asked for all others.
+    """
+    mine = (of.c.workspace_id == _ws, of.c.created_at <= _top)
+    newest = select(of.c.id, words.label("words")).where(*mine).order_by(of.c.id.desc())
+    sample = newest.limit(SAMPLE).subquery(f"sample_{of.name}")
+    share = select(func.count()).select_from(sample).where(sample.c.words.op("@@")(_query)).scalar_subquery()
+    row = newest.limit(case((share >= COMMON, LOOKED_THROUGH), else_=0)).subquery(f"lately_{of.name}")
+    matching = select(row.c.id).where(row.c.words.op("@@")(_query)).order_by(row.c.id.desc()).limit(most)
+    recent = matching.cte(f"recent_{of.name}")
+    too_few = select(func.count()).select_from(recent).scalar_subquery() < most
+    indexed = select(of.c.id).where(*mine, words.op("@@")(_query), too_few).order_by(of.c.id.desc()).limit(most)
+    # The index finds the recent ones too: together they are the newest either way. As an array, which is looked up by
+    # the primary key; a join may read the whole table.
+    both = union(select(recent.c.id), select(indexed.subquery(f"indexed_{of.name}")))
+    return of.c.id == func.any(func.array(both.scalar_subquery()))
+
+
 def _ranked_on_postgres() -> Select[Any]:
     nothing = null().cast(Id)
     kind = case((_m.kind == "note", "note"), else_="message")
@@ -99,18 +126,14 @@ def _ranked_on_postgres() -> Select[Any]:
         kind.label("kind"), _m.conversation_id, _m.id.label("message_id"), nothing.label("contact_id"),
         _m.created_at.label("at"), _m.text, _m.id, _said_words.label("document"),
     )  # fmt: skip
-    said = said.where(_m.workspace_id == _ws, _said_words.op("@@")(_query), _m.created_at <= _top)
+    said = said.where(_m.workspace_id == _ws, _newest_on_postgres(messages, _said_words, RANKED))
     known = select(
         literal("contact").label("kind"), nothing.label("conversation_id"), nothing.label("message_id"),
         _k.id.label("contact_id"), _k.created_at.label("at"), contact_text().label("text"), _k.id,
         _known_words.label("document"),
     )  # fmt: skip
-    known = known.where(_k.workspace_id == _ws, _known_words.op("@@")(_query), _k.created_at <= _top)
-    parts = (
-        select(said.order_by(_m.id.desc()).limit(RANKED).subquery("said")),
-        select(known.order_by(_k.id.desc()).limit(RANKED).subquery("known")),
-    )
-    hit = union_all(*parts).subquery("hit")
+    known = known.where(_k.workspace_id == _ws, _newest_on_postgres(contacts, _known_words, RANKED))
+    hit = union_all(said, known).subquery("hit")
     rank = cast(func.ts_rank(literal_column("document"), _query, 1) * -1_000_000, BigInteger).label("rank")
     rated = select(*(each for each in hit.c if each.name != "document"), rank, (-hit.c.at).label("newness"))
     return _page(rated.add_columns(_top.label("top")).subquery("rated"))
@@ -136,15 +159,12 @@ def _about_on_sqlite() -> Select[Any]:
 def _about_on_postgres() -> Any:
     nothing = null().cast(Id)
     said = select(_m.conversation_id, nothing.label("contact_id"), _m.id).where(
-        _m.workspace_id == _ws, _said_words.op("@@")(_query), _m.created_at <= _top
+        _m.workspace_id == _ws, _newest_on_postgres(messages, _said_words, CONSIDERED)
     )
     known = select(nothing.label("conversation_id"), _k.id.label("contact_id"), _k.id).where(
-        _k.workspace_id == _ws, _known_words.op("@@")(_query), _k.created_at <= _top
+        _k.workspace_id == _ws, _newest_on_postgres(contacts, _known_words, CONSIDERED)
     )
-    return union_all(
-        select(said.order_by(_m.id.desc()).limit(CONSIDERED).subquery("said")),
-        select(known.order_by(_k.id.desc()).limit(CONSIDERED).subquery("known")),
-    )
+    return union_all(said, known)
 
 
 _ABOUT = {"sqlite": _about_on_sqlite(), "postgresql": _about_on_postgres()}
