@@ -44,9 +44,11 @@ export function newKey(): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** The `data` of an answer that has some. */
+/** The `data` of an answer that has some. One that breaks off is as good as none: `Unreachable`. */
 export async function body<T>(answer: Promise<{ data?: T }>): Promise<NonNullable<T>> {
-  const { data } = await answer;
+  const { data } = await answer.catch((error: unknown) => {
+    throw error instanceof SyntaxError || error instanceof TypeError ? new Unreachable() : error;
+  });
   if (data === undefined || data === null) throw new Error("the server answered without a body");
   return data;
 }

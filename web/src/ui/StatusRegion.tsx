@@ -19,11 +19,12 @@ export function StatusRegion() {
   );
   return (
     <div className="pointer-events-none fixed z-50 flex w-max max-w-[calc(100vw-2rem)] flex-col gap-2 max-lg:top-3 max-lg:left-1/2 max-lg:-translate-x-1/2 lg:bottom-4 lg:left-60 lg:max-w-80">
-      <div role="status" aria-live="polite" className="sr-only">
-        {said.filter((each) => !each.isAlert).at(-1)?.text}
+      {/* Each is spoken as it comes, also when two come at once; nothing is spoken again when one goes. */}
+      <div role="status" aria-live="polite" aria-atomic="false" className="sr-only">
+        <Texts of={said.filter((each) => !each.isAlert)} />
       </div>
-      <div role="alert" className="sr-only">
-        {said.filter((each) => each.isAlert).at(-1)?.text}
+      <div role="alert" aria-atomic="false" className="sr-only">
+        <Texts of={said.filter((each) => each.isAlert)} />
       </div>
       {said.map((each) => (
         <div
@@ -60,6 +61,10 @@ export function StatusRegion() {
       ))}
     </div>
   );
+}
+
+function Texts({ of }: { of: readonly Said[] }) {
+  return of.map((each) => <p key={each.id}>{each.text}</p>);
 }
 
 function take(said: Said | undefined): void {

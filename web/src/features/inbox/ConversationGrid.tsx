@@ -9,7 +9,7 @@ import { Bar } from "@/ui/Skeleton";
 
 import { ConversationRow } from "./ConversationRow";
 import { ROW_REM } from "./density";
-import { keepOffset, offsetOf } from "./position";
+import { keepOffset, offsetOf, SCROLLER_ID } from "./position";
 import type { Place } from "./useList";
 import type { useListing } from "./useListing";
 import { useListKeys } from "./useListKeys";
@@ -19,7 +19,6 @@ import { viewName } from "./views";
 /** So many rows before the end the next page is asked for. */
 const AHEAD = 150;
 const PAGE_STEP = 10;
-export const SCROLLER_ID = "inbox-rows";
 
 export interface GridProps {
   place: Place;

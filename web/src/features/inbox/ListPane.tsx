@@ -6,13 +6,13 @@ import { useConversation } from "@/realtime/hooks";
 import { Failed, failureText } from "@/ui/Failed";
 import { say } from "@/ui/status";
 
-import { ConversationGrid, SCROLLER_ID } from "./ConversationGrid";
+import { ConversationGrid } from "./ConversationGrid";
 import { EmptyList } from "./EmptyList";
 import { ListHeader } from "./ListHeader";
 import { refresh } from "./listQuery";
 import { ListSkeleton } from "./ListSkeleton";
 import { NewPill } from "./NewPill";
-import { keepOffset } from "./position";
+import { keepOffset, SCROLLER_ID } from "./position";
 import { markSeen } from "./seen";
 import { SelectBar } from "./SelectBar";
 import { usePlace, type Place } from "./useList";

@@ -7,6 +7,7 @@ import { useAction } from "@/keyboard/useAction";
 import { IconButton } from "@/ui/IconButton";
 import { Keys } from "@/ui/Keys";
 
+import { SCROLLER_ID, wantRowsOf } from "./position";
 import { useSetFilters } from "./useSetFilters";
 import type { Place } from "./useList";
 
@@ -40,6 +41,12 @@ export function SearchBox({ place }: { place: Place }) {
     setText("");
     set({ q: undefined });
   };
+  const toRows = () => {
+    const wanted = text.trim();
+    wantRowsOf(wanted);
+    if (wanted !== q) set({ q: wanted === "" ? undefined : wanted });
+    else document.querySelector<HTMLElement>(`#${SCROLLER_ID} [role=row][tabindex="0"]`)?.focus();
+  };
   return (
     <div role="search" className="px-3.5 pb-2">
       <div className="relative flex items-center">
@@ -54,7 +61,13 @@ export function SearchBox({ place }: { place: Place }) {
           placeholder={i18n._("Search conversations")}
           aria-label={i18n._("Search conversations")}
           onChange={(event) => setText(event.target.value)}
+          onBlur={() => wantRowsOf(null)}
           onKeyDown={(event) => {
+            if (event.nativeEvent.isComposing) return;
+            if (event.key === "Enter" || event.key === "ArrowDown") {
+              event.preventDefault();
+              toRows();
+            }
             if (event.key !== "Escape") return;
             event.stopPropagation();
             if (text === "") input.current?.blur();

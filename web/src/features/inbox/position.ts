@@ -1,3 +1,6 @@
+/** What scrolls the rows. */
+export const SCROLLER_ID = "inbox-rows";
+
 /** Where one was in each list: how far down, and on which row. As long as the page lives. */
 const offsets = new Map<string, number>();
 const rows = new Map<string, string>();
@@ -16,4 +19,15 @@ export function rowOf(key: string): string | undefined {
 
 export function keepRow(key: string, id: string): void {
   rows.set(key, id);
+}
+
+let wanted: string | null = null;
+
+/** Enter in the search: the list of these words, as soon as it is there, gets the focus on its current row. */
+export function wantRowsOf(words: string | null): void {
+  wanted = words;
+}
+
+export function areRowsWantedOf(words: string): boolean {
+  return wanted === words;
 }

@@ -8,7 +8,7 @@ import { say } from "@/ui/status";
 
 import type { RowHandlers } from "./ConversationRow";
 import type { Flat } from "./listQuery";
-import { keepRow, rowOf } from "./position";
+import { areRowsWantedOf, keepRow, rowOf } from "./position";
 import { MOST, selectTo, toggle } from "./selection";
 import type { Place } from "./useList";
 
@@ -73,6 +73,11 @@ export function useRows({ list, key, openId }: Place, rows: Flat, reveal: (index
     wantsFocus.current = false;
     focusRow(grid.current, active);
   }, [active, key, rows]);
+
+  // After Enter in the search; the rows are drawn only once the list has been measured.
+  useEffect(() => {
+    if (areRowsWantedOf(filters.q ?? "") && tabStop !== undefined) focusRow(grid.current, tabStop);
+  });
 
   // Back from the conversation: the focus is where it was.
   const before = useRef(openId);

@@ -22,7 +22,10 @@ export function FactKeys({ conversation, isEnabled }: { conversation: Conversati
       i18n._("Priority: {priority}", { priority: priorityName(priority) }),
     );
   useEffect(() => {
-    const timer = setTimeout(() => void load(), PRELOAD_MS);
+    const timer = setTimeout(() => {
+      // What did not come now comes when it is wanted.
+      load().catch(() => undefined);
+    }, PRELOAD_MS);
     return () => clearTimeout(timer);
   }, []);
   useAction("tags", () => setTagging(true), isEnabled);
