@@ -38,7 +38,7 @@ const zones = [
 ];
 
 export default tseslint.config(
-  { ignores: ["node_modules", "dist", "src/api/schema.d.ts", "src/locales"] },
+  { ignores: ["node_modules", "dist", "src/api/schema.d.ts"] },
   js.configs.recommended,
   ...tseslint.configs.strict,
   {

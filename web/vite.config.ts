@@ -2,12 +2,36 @@ import { lingui } from "@lingui/vite-plugin";
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { fileURLToPath } from "node:url";
+import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
+
+import { plain } from "./src/locales/plain";
+
+interface Catalogue {
+  readonly messages: Readonly<Record<string, unknown>>;
+}
 
 const server = process.env["DIBS_DEV_SERVER"] ?? "http://127.0.0.1:8000";
 
+/** Leaves out of a catalogue what the texts in the code say by themselves: nearly all that is English. */
+function onlyWhatDiffers(): Plugin {
+  return {
+    name: "dibs-only-what-differs",
+    transform: {
+      filter: { id: /\.po$/ },
+      async handler(code) {
+        const { messages } = (await import(`data:text/javascript,${encodeURIComponent(code)}`)) as Catalogue;
+        const differs = ([id, message]: [string, unknown]) =>
+          JSON.stringify(message) !== JSON.stringify(plain(id));
+        const kept = Object.fromEntries(Object.entries(messages).filter(differs));
+        return { code: `export const messages = ${JSON.stringify(kept)};`, map: null };
+      },
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [react(), tailwindcss(), lingui()],
+  plugins: [react(), tailwindcss(), lingui({ failOnCompileError: true }), onlyWhatDiffers()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   build: {
     // Where the server looks for it, and release wheels take it from.

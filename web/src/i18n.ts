@@ -1,6 +1,11 @@
 import { i18n } from "@lingui/core";
 
+import { messages as english } from "@/locales/en.po";
+import { plain } from "@/locales/plain";
 import { remembered } from "@/ui/remembered";
+
+// A catalogue holds only what the text in the code does not say by itself. (In development Lingui compiles all.)
+if (import.meta.env.PROD) i18n.setMessagesCompiler(plain);
 
 export const LOCALES = { en: "English", es: "Español" } as const;
 export type Locale = keyof typeof LOCALES;
@@ -12,7 +17,7 @@ const spoken = remembered<Locale>(
 
 /** Loads a catalogue and switches to it; the document says so too. */
 export async function speak(locale: Locale): Promise<void> {
-  const { messages } = locale === "es" ? await import("@/locales/es.po") : await import("@/locales/en.po");
+  const messages = locale === "es" ? (await import("@/locales/es.po")).messages : english;
   i18n.loadAndActivate({ locale, messages });
   document.documentElement.lang = locale;
   spoken.set(locale);

@@ -62,9 +62,9 @@ function ReassignForm({ onChange }: FormProps) {
   const can = agents.filter(({ active, role }) => active && role !== "viewer");
   return (
     <>
-      <Labelled label={i18n._("To")}>
+      <Labelled label={i18n._({ id: "To (a person)", message: "To" })}>
         <Select
-          label={i18n._("To")}
+          label={i18n._({ id: "To (a person)", message: "To" })}
           value={agent}
           options={[
             { value: "", label: i18n._("Choose a teammate") },

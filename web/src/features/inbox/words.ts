@@ -21,9 +21,9 @@ export function goneText(conversation: Conversation, list: List): string {
   if (isInView(conversation, list)) return i18n._("No longer matches the filters");
   switch (conversation.status) {
     case "resolved":
-      return i18n._("Resolved");
+      return i18n._({ id: "Resolved (one)", message: "Resolved" });
     case "archived":
-      return i18n._("Archived");
+      return i18n._({ id: "Archived (one)", message: "Archived" });
     case "snoozed":
       return conversation.snoozed_until === null
         ? i18n._("Snoozed until the customer replies")

@@ -28,7 +28,7 @@ export function FactBadges({ ownership, handBack }: { ownership: Ownership; hand
       )}
       {stale && (
         <Badge tone="warn" icon={<Hourglass size={12} aria-hidden="true" />}>
-          {i18n._("Stale")}
+          {i18n._({ id: "Stale (one)", message: "Stale" })}
         </Badge>
       )}
       {status === "snoozed" && (

@@ -99,7 +99,7 @@ function shown({ conversation, whose, pending }: Ownership, now: number): Shown 
 
 function closedText(status: string, name: string | null | undefined, at: string | null): string {
   const time = at === null ? "" : moment(at);
-  if (status === "archived") return i18n._("Archived");
+  if (status === "archived") return i18n._({ id: "Archived (one)", message: "Archived" });
   if (!name) return i18n._("Resolved · {time}", { time });
   return i18n._("Resolved by {name} · {time}", { name, time });
 }

@@ -15,7 +15,7 @@ export function DetailsSection({ conversation }: { conversation: Conversation })
     <Section id="details" title={i18n._("Details")}>
       <Row label={i18n._("Status")}>{statusName(status)}</Row>
       {resolved_at !== null && (
-        <Row label={i18n._("Resolved")}>
+        <Row label={i18n._({ id: "Resolved (one)", message: "Resolved" })}>
           <time dateTime={resolved_at} title={fullMoment(resolved_at)} className="truncate">
             {moment(resolved_at)}
             {resolved_by?.name != null && ` · ${resolved_by.name}`}

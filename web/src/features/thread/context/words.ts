@@ -17,9 +17,9 @@ export function priorityName(priority: Conversation["priority"]): string {
 export function statusName(status: Conversation["status"]): string {
   const names: Record<Conversation["status"], string> = {
     open: i18n._("Open"),
-    snoozed: i18n._("Snoozed"),
-    resolved: i18n._("Resolved"),
-    archived: i18n._("Archived"),
+    snoozed: i18n._({ id: "Snoozed (one)", message: "Snoozed" }),
+    resolved: i18n._({ id: "Resolved (one)", message: "Resolved" }),
+    archived: i18n._({ id: "Archived (one)", message: "Archived" }),
   };
   return names[status];
 }
