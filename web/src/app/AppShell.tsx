@@ -19,6 +19,7 @@ import { ConnectionBanner } from "./ConnectionBanner";
 import { beat } from "./heartbeat";
 import { MenuButton } from "./MenuButton";
 import { Commands } from "./palette/Commands";
+import { useRest } from "./rest";
 import { Sidebar } from "./Sidebar";
 import { dress } from "./theme";
 import { useGoKeys } from "./useGoKeys";
@@ -28,6 +29,7 @@ export function AppShell() {
   useSession();
   useFreshness();
   useGoKeys();
+  useRest();
   useEffect(beat, []);
   const isInbox = useRouterState({ select: ({ location }) => location.pathname.startsWith("/inbox") });
   useFirstCursor(isInbox);

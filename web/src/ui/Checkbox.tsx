@@ -1,16 +1,14 @@
-import { Checkbox as Base } from "@base-ui/react/checkbox";
 import { Check, Minus } from "lucide-react";
+import { useEffect, useRef } from "react";
 
 import { cx } from "./cx";
 
 export interface CheckboxProps {
   label: string;
   checked: boolean;
-  onChange: (checked: boolean, event: Event) => void;
+  onChange: (checked: boolean) => void;
   indeterminate?: boolean;
   disabled?: boolean;
-  tabIndex?: number;
-  className?: string;
 }
 
 /** A check box without a visible label; `label` is read aloud. */
@@ -18,29 +16,36 @@ export function Checkbox({
   label,
   checked,
   onChange,
-  indeterminate,
-  disabled,
-  tabIndex,
-  className,
+  indeterminate = false,
+  disabled = false,
 }: CheckboxProps) {
+  const box = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (box.current !== null) box.current.indeterminate = indeterminate;
+  }, [indeterminate]);
+  const Sign = indeterminate ? Minus : Check;
   return (
-    <Base.Root
-      aria-label={label}
-      checked={checked}
-      onCheckedChange={(value, details) => onChange(value, details.event)}
-      indeterminate={indeterminate ?? false}
-      disabled={disabled ?? false}
-      {...(tabIndex !== undefined && { tabIndex })}
-      className={cx(
-        "relative flex size-4.5 shrink-0 items-center justify-center rounded-[5px] border border-line-strong bg-surface data-checked:border-accent data-checked:bg-accent data-indeterminate:border-accent data-indeterminate:bg-accent",
-        // The target is larger than what is drawn.
-        "before:absolute before:-inset-1.5 before:content-['']",
-        className,
+    <span className="relative flex size-4.5 shrink-0 items-center justify-center">
+      <input
+        ref={box}
+        type="checkbox"
+        aria-label={label}
+        checked={checked}
+        disabled={disabled}
+        onChange={(event) => onChange(event.currentTarget.checked)}
+        className={cx(
+          "size-4.5 appearance-none rounded-[5px] border border-line-strong bg-surface checked:border-accent checked:bg-accent indeterminate:border-accent indeterminate:bg-accent forced-colors:appearance-auto",
+          // The target is larger than what is drawn.
+          "before:absolute before:-inset-1.5 before:content-['']",
+        )}
+      />
+      {(checked || indeterminate) && (
+        <Sign
+          size={13}
+          aria-hidden="true"
+          className="pointer-events-none absolute text-on-accent forced-colors:hidden"
+        />
       )}
-    >
-      <Base.Indicator className="text-on-accent">
-        {indeterminate ? <Minus size={13} /> : <Check size={13} />}
-      </Base.Indicator>
-    </Base.Root>
+    </span>
   );
 }

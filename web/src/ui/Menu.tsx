@@ -1,10 +1,12 @@
-import { Menu as Base } from "@base-ui/react/menu";
-import type { ReactElement, ReactNode } from "react";
+import { useState, type ReactElement, type ReactNode } from "react";
 
 import type { ActionId } from "@/keyboard/actions";
 
 import { cx } from "./cx";
 import { Keys } from "./Keys";
+import { useLate } from "./late";
+import { popups } from "./popups";
+import { TriggerToCome, useHandedFocus } from "./TriggerToCome";
 
 const POPUP =
   "bg-raised border-line max-h-[min(26rem,var(--available-height))] min-w-48 overflow-y-auto rounded-xl border p-1 shadow-xl outline-none";
@@ -19,9 +21,14 @@ export function Menu({
   children: ReactNode;
   align?: "start" | "end";
 }) {
+  const Base = useLate(popups)?.Menu;
+  const [isWanted, setWanted] = useState(false);
+  const [onFocused, takeFocus] = useHandedFocus();
+  if (Base === undefined)
+    return <TriggerToCome trigger={trigger} popup="menu" onFocused={onFocused} onWanted={setWanted} />;
   return (
-    <Base.Root>
-      <Base.Trigger render={trigger} />
+    <Base.Root defaultOpen={isWanted}>
+      <Base.Trigger ref={takeFocus} render={trigger} />
       <Base.Portal>
         <Base.Positioner sideOffset={4} align={align} className="z-50">
           <Base.Popup className={POPUP}>{children}</Base.Popup>
@@ -43,6 +50,8 @@ export interface MenuItemProps {
 }
 
 export function MenuItem({ onClick, icon, action, disabled, danger, hint, children }: MenuItemProps) {
+  const Base = useLate(popups)?.Menu;
+  if (Base === undefined) return null;
   return (
     <Base.Item
       onClick={onClick}
@@ -63,7 +72,8 @@ export function MenuItem({ onClick, icon, action, disabled, danger, hint, childr
 }
 
 export function MenuLine() {
-  return <Base.Separator className="my-1 h-px bg-line" />;
+  const Base = useLate(popups)?.Menu;
+  return Base && <Base.Separator className="my-1 h-px bg-line" />;
 }
 
 export function MenuHeading({ children }: { children: ReactNode }) {

@@ -1,7 +1,9 @@
-import { Popover as Base } from "@base-ui/react/popover";
-import type { ReactElement, ReactNode } from "react";
+import { useState, type ReactElement, type ReactNode } from "react";
 
 import { cx } from "./cx";
+import { useLate } from "./late";
+import { popups } from "./popups";
+import { TriggerToCome, useHandedFocus } from "./TriggerToCome";
 
 export interface PopoverProps {
   trigger: ReactElement;
@@ -26,9 +28,25 @@ export function Popover({
   modal = false,
   className,
 }: PopoverProps) {
+  const Base = useLate(popups)?.Popover;
+  const [isWanted, setWanted] = useState(false);
+  const [onFocused, takeFocus] = useHandedFocus();
+  if (Base === undefined)
+    return (
+      <TriggerToCome
+        trigger={trigger}
+        popup="dialog"
+        onFocused={onFocused}
+        onWanted={open === undefined ? setWanted : (onOpenChange ?? setWanted)}
+      />
+    );
   return (
-    <Base.Root modal={modal} {...(open !== undefined && { open })} {...(onOpenChange && { onOpenChange })}>
-      <Base.Trigger render={trigger} />
+    <Base.Root
+      modal={modal}
+      {...(open === undefined ? { defaultOpen: isWanted } : { open })}
+      {...(onOpenChange && { onOpenChange })}
+    >
+      <Base.Trigger ref={takeFocus} render={trigger} />
       <Base.Portal>
         <Base.Positioner sideOffset={4} align={align} collisionPadding={8} className="z-50">
           <Base.Popup

@@ -1,13 +1,16 @@
 import { i18n } from "@lingui/core";
 import { Bell as BellIcon } from "lucide-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 
 import { IconButton } from "@/ui/IconButton";
 import { Popover } from "@/ui/Popover";
 
-import { NotificationList } from "./NotificationList";
 import { useNotifications } from "./useNotifications";
 import { countText } from "./words";
+
+const NotificationList = lazy(async () => ({
+  default: (await import("./NotificationList")).NotificationList,
+}));
 
 /** How much is unseen, and what it is. `onChosen` is called when somebody goes somewhere. */
 export function Bell({ onChosen }: { onChosen?: () => void }) {
@@ -46,12 +49,14 @@ export function Bell({ onChosen }: { onChosen?: () => void }) {
         />
       }
     >
-      <NotificationList
-        close={() => {
-          setOpen(false);
-          onChosen?.();
-        }}
-      />
+      <Suspense>
+        <NotificationList
+          close={() => {
+            setOpen(false);
+            onChosen?.();
+          }}
+        />
+      </Suspense>
     </Popover>
   );
 }

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { i18n } from "@lingui/core";
 import { useParams } from "@tanstack/react-router";
-import { useCallback, useEffect, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 
 import { meQuery } from "@/api/queries";
 import type { TakeoverRequest } from "@/api/types";
@@ -15,8 +15,8 @@ import { ExpiringCard } from "./ExpiringCard";
 import { withEvents, type Expiring } from "./expiring";
 import { keepClaims } from "./keep";
 import { newsOf } from "./news";
-import { TakeoverCard } from "./TakeoverCard";
 
+const TakeoverCard = lazy(async () => ({ default: (await import("./TakeoverCard")).TakeoverCard }));
 const none: Expiring = new Map();
 
 /** Wherever one is in the app: who asks for one's conversations, which claims expire, and what was lost. */
@@ -60,7 +60,9 @@ function Watch({ myId }: { myId: string }) {
       ))}
       {asked.map((request) => (
         <div key={request.id} className="pointer-events-auto rounded-xl shadow-xl">
-          <TakeoverCard request={request} />
+          <Suspense>
+            <TakeoverCard request={request} />
+          </Suspense>
         </div>
       ))}
     </section>
