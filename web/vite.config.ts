@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
-import { plain } from "./src/locales/plain";
+import { plain } from "./src/locales/plain.ts";
 
 interface Catalogue {
   readonly messages: Readonly<Record<string, unknown>>;
