@@ -91,6 +91,8 @@ function useSession() {
   useEffect(() => {
     const leave = () => {
       client.removeQueries(meQuery);
+      // The socket says so too, and every request: the first one knew where we were.
+      if (location.pathname === "/sign-in") return;
       void navigate({ to: "/sign-in", search: { back: location.pathname + location.search } });
     };
     const stops = [onSignedOut(leave), connect(leave)];
