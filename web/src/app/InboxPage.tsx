@@ -1,19 +1,20 @@
 import { i18n } from "@lingui/core";
 import { useParams } from "@tanstack/react-router";
 import { MessagesSquare } from "lucide-react";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 
 import { ListPane } from "@/features/inbox/ListPane";
 import { Boundary } from "@/ui/Boundary";
 import { cx } from "@/ui/cx";
 import { EmptyState } from "@/ui/EmptyState";
 import { Keys } from "@/ui/Keys";
+import { lazily } from "@/ui/lazily";
 import { useIsPhone } from "@/ui/media";
 
 import { MenuButton } from "./MenuButton";
 import { panes } from "./rest";
 
-const ConversationPanes = lazy(async () => ({ default: (await panes()).ConversationPanes }));
+const ConversationPanes = lazily(async () => ({ default: (await panes()).ConversationPanes }));
 
 /** List, thread, context: beside each other as far as there is room. */
 export function InboxPage() {

@@ -1,11 +1,12 @@
 import { i18n } from "@lingui/core";
 import { Menu } from "lucide-react";
-import { lazy, Suspense, useRef, useState } from "react";
+import { Suspense, useRef, useState } from "react";
 
 import { IconButton } from "@/ui/IconButton";
+import { lazily } from "@/ui/lazily";
 import { useIsWide } from "@/ui/media";
 
-const MenuSheet = lazy(async () => ({ default: (await import("./MenuSheet")).MenuSheet }));
+const MenuSheet = lazily(async () => ({ default: (await import("./MenuSheet")).MenuSheet }));
 
 /** Where the sidebar has no room it folds away behind this button. */
 export function MenuButton() {

@@ -1,11 +1,12 @@
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 
 import { useAction } from "@/keyboard/useAction";
+import { lazily } from "@/ui/lazily";
 
 import { useRecentNoted } from "./recent";
 
-const Palette = lazy(async () => ({ default: (await import("./Palette")).Palette }));
-const KeySheet = lazy(async () => ({ default: (await import("./KeySheet")).KeySheet }));
+const Palette = lazily(async () => ({ default: (await import("./Palette")).Palette }));
+const KeySheet = lazily(async () => ({ default: (await import("./KeySheet")).KeySheet }));
 
 /** Offers the command palette and the key sheet everywhere; both load when they are first wanted. */
 export function Commands() {

@@ -1,10 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { i18n } from "@lingui/core";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 
 import { Boundary } from "@/ui/Boundary";
 import { cx } from "@/ui/cx";
 import { Failed } from "@/ui/Failed";
+import { lazily } from "@/ui/lazily";
 import { Bar, Late } from "@/ui/Skeleton";
 
 import { AgentTable } from "./AgentTable";
@@ -20,7 +21,7 @@ import { SpellsDrawer } from "./SpellsDrawer";
 import { Summary } from "./Summary";
 import { useAnalyticsSearch } from "./useAnalyticsSearch";
 
-const Charts = lazy(async () => ({ default: (await import("./charts/Charts")).Charts }));
+const Charts = lazily(async () => ({ default: (await import("./charts/Charts")).Charts }));
 
 /** Dashboard > Analytics > Agent Performance. The address says everything that is chosen. */
 export function AgentPerformancePage() {

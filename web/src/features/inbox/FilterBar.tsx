@@ -1,18 +1,19 @@
 import { i18n } from "@lingui/core";
 import { useQuery } from "@tanstack/react-query";
 import { ListFilter, X } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 
 import { agentsQuery, poolsQuery } from "@/api/queries";
 import { Button } from "@/ui/Button";
+import { lazily } from "@/ui/lazily";
 import { Popover } from "@/ui/Popover";
 
 import { chips, type Chip } from "./chips";
 import type { Place } from "./useList";
 import { useSetFilters } from "./useSetFilters";
 
-const FilterForm = lazy(async () => ({ default: (await import("./FilterForm")).FilterForm }));
-const SaveView = lazy(async () => ({ default: (await import("./SaveView")).SaveView }));
+const FilterForm = lazily(async () => ({ default: (await import("./FilterForm")).FilterForm }));
+const SaveView = lazily(async () => ({ default: (await import("./SaveView")).SaveView }));
 
 /** The filters in force, each to be taken away, and the way to more. */
 export function FilterBar({ place }: { place: Place }) {

@@ -2,7 +2,7 @@ import { i18n } from "@lingui/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useParams, useSearch } from "@tanstack/react-router";
 import { Bookmark, Ellipsis, PencilLine, RefreshCw, Trash2, Users } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 
 import { api, body } from "@/api/client";
 import { savedViewsQuery } from "@/api/queries";
@@ -10,13 +10,14 @@ import type { Me, SavedView } from "@/api/types";
 import { cx } from "@/ui/cx";
 import { failureText } from "@/ui/Failed";
 import { IconButton } from "@/ui/IconButton";
+import { lazily } from "@/ui/lazily";
 import { Menu, MenuItem, MenuLine } from "@/ui/Menu";
 import { say } from "@/ui/status";
 
 import { filtersOf, type InboxSearch } from "./search";
 import { isAdmin, isView } from "./views";
 
-const SaveView = lazy(async () => ({ default: (await import("./SaveView")).SaveView }));
+const SaveView = lazily(async () => ({ default: (await import("./SaveView")).SaveView }));
 
 /** Lists under a name: one's own, and those that colleagues share. */
 export function SavedViews({ me, onChosen }: { me: Me; onChosen?: () => void }) {

@@ -1,17 +1,18 @@
 import { i18n } from "@lingui/core";
 import { useNavigate } from "@tanstack/react-router";
 import { Search, X } from "lucide-react";
-import { useEffect, useRef, useState, lazy, Suspense } from "react";
+import { useEffect, useRef, useState, Suspense } from "react";
 
 import { useAction } from "@/keyboard/useAction";
 import { IconButton } from "@/ui/IconButton";
 import { Keys } from "@/ui/Keys";
+import { lazily } from "@/ui/lazily";
 
 import { SCROLLER_ID, wantRowsOf } from "./position";
 import { useSetFilters } from "./useSetFilters";
 import type { Place } from "./useList";
 
-const Findings = lazy(async () => ({ default: (await import("./Findings")).Findings }));
+const Findings = lazily(async () => ({ default: (await import("./Findings")).Findings }));
 
 const PAUSE_MS = 250;
 export const SEARCH_ID = "inbox-search";

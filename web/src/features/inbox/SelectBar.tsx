@@ -1,10 +1,11 @@
 import { i18n } from "@lingui/core";
 import { X } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 
 import { Button } from "@/ui/Button";
 import { Checkbox } from "@/ui/Checkbox";
 import { IconButton } from "@/ui/IconButton";
+import { lazily } from "@/ui/lazily";
 import { say } from "@/ui/status";
 
 import type { BulkAction } from "./bulk";
@@ -15,8 +16,10 @@ import { useBulk } from "./useBulk";
 import type { Place } from "./useList";
 import type { useListing } from "./useListing";
 
-const BulkDialog = lazy(async () => ({ default: (await import("./BulkDialog")).BulkDialog }));
-const BulkResultSheet = lazy(async () => ({ default: (await import("./BulkResultSheet")).BulkResultSheet }));
+const BulkDialog = lazily(async () => ({ default: (await import("./BulkDialog")).BulkDialog }));
+const BulkResultSheet = lazily(async () => ({
+  default: (await import("./BulkResultSheet")).BulkResultSheet,
+}));
 
 type Listing = ReturnType<typeof useListing>;
 

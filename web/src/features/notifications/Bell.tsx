@@ -1,14 +1,15 @@
 import { i18n } from "@lingui/core";
 import { Bell as BellIcon } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 
 import { IconButton } from "@/ui/IconButton";
+import { lazily } from "@/ui/lazily";
 import { Popover } from "@/ui/Popover";
 
 import { useNotifications } from "./useNotifications";
 import { countText } from "./words";
 
-const NotificationList = lazy(async () => ({
+const NotificationList = lazily(async () => ({
   default: (await import("./NotificationList")).NotificationList,
 }));
 

@@ -1,7 +1,8 @@
 import { i18n } from "@lingui/core";
-import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from "react";
+import { Suspense, useEffect, useRef, useState, type ReactNode } from "react";
 
 import { channelName, ChannelIcon } from "@/ui/channels";
+import { lazily } from "@/ui/lazily";
 import { customerName } from "@/ui/ownership";
 import { Bar, Late } from "@/ui/Skeleton";
 
@@ -18,7 +19,7 @@ import { useEligibilityFresh } from "./useEligibilityFresh";
 import { useObserving } from "./useObserving";
 import { useOwnership, type Ownership } from "./useOwnership";
 
-const OwnershipDialog = lazy(async () => ({
+const OwnershipDialog = lazily(async () => ({
   default: (await import("./dialogs/OwnershipDialog")).OwnershipDialog,
 }));
 

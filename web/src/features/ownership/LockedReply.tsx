@@ -1,8 +1,9 @@
 import { i18n } from "@lingui/core";
 import { Eye, EyeOff, HandHelping, SendHorizontal } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 
 import { Button } from "@/ui/Button";
+import { lazily } from "@/ui/lazily";
 
 import { Asked } from "./Asked";
 import { isAtLeastAdmin } from "./possible";
@@ -10,7 +11,7 @@ import { useMyRequest } from "./useMyRequest";
 import { useObserving } from "./useObserving";
 import { useOwnership, type Ownership } from "./useOwnership";
 
-const OwnershipDialog = lazy(async () => ({
+const OwnershipDialog = lazily(async () => ({
   default: (await import("./dialogs/OwnershipDialog")).OwnershipDialog,
 }));
 

@@ -1,13 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
 import { i18n } from "@lingui/core";
 import { useParams } from "@tanstack/react-router";
-import { lazy, Suspense, useCallback, useEffect, useState } from "react";
+import { Suspense, useCallback, useEffect, useState } from "react";
 
 import { meQuery } from "@/api/queries";
 import type { TakeoverRequest } from "@/api/types";
 import { useLive } from "@/realtime/hooks";
 import { onFlush } from "@/realtime/store";
 import { loadTakeovers, useOpenTakeovers } from "@/realtime/takeovers";
+import { lazily } from "@/ui/lazily";
 import { claimAloud } from "@/ui/ownership";
 import { say } from "@/ui/status";
 
@@ -16,7 +17,7 @@ import { withEvents, type Expiring } from "./expiring";
 import { keepClaims } from "./keep";
 import { newsOf } from "./news";
 
-const TakeoverCard = lazy(async () => ({ default: (await import("./TakeoverCard")).TakeoverCard }));
+const TakeoverCard = lazily(async () => ({ default: (await import("./TakeoverCard")).TakeoverCard }));
 const none: Expiring = new Map();
 
 /** Wherever one is in the app: who asks for one's conversations, which claims expire, and what was lost. */

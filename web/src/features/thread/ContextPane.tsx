@@ -1,14 +1,15 @@
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 
 import { meQuery } from "@/api/queries";
 import { useConversation } from "@/realtime/hooks";
+import { lazily } from "@/ui/lazily";
 import { Bar, Late } from "@/ui/Skeleton";
 
 import { useLoaded } from "./log/queries";
 
 // Not needed to see and answer messages: those come first.
-const Context = lazy(async () => ({ default: (await import("./context/Context")).Context }));
+const Context = lazily(async () => ({ default: (await import("./context/Context")).Context }));
 
 /** The customer, their other conversations, tags, priority and the like. */
 export function ContextPane({ conversationId }: { conversationId: string }) {

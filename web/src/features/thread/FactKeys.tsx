@@ -1,14 +1,15 @@
 import { i18n } from "@lingui/core";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { Suspense, useEffect, useState } from "react";
 
 import type { Conversation } from "@/api/types";
 import { useAction } from "@/keyboard/useAction";
+import { lazily } from "@/ui/lazily";
 
 import { editAloud } from "./context/edit";
 import { priorityName } from "./context/words";
 
 const load = () => import("./context/TagsDialog");
-const TagsDialog = lazy(async () => ({ default: (await load()).TagsDialog }));
+const TagsDialog = lazily(async () => ({ default: (await load()).TagsDialog }));
 /** Until then the messages have come; from then on the dialog opens at once. */
 const PRELOAD_MS = 1_000;
 

@@ -57,7 +57,7 @@ export function MembersPage() {
           <thead>
             <tr className="border-b border-line text-xs text-quiet">
               <Th>{i18n._("Member")}</Th>
-              <Th className="hidden w-24 sm:table-cell">{i18n._("Role")}</Th>
+              <Th className="hidden w-28 sm:table-cell">{i18n._("Role")}</Th>
               {isAdmin && <Th className="hidden w-24 sm:table-cell">{i18n._("Holds")}</Th>}
               <Th className="w-9">
                 <span className="sr-only">{i18n._("Actions")}</span>
