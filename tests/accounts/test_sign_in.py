@@ -143,13 +143,18 @@ async def test_attempts_are_limited_per_address(house: House, browser: Browser, 
     assert int(answer.headers["retry-after"]) == answer.json()["retry_after"]
 
 
-@pytest.mark.parametrize("headers", [{"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}])
+# "http://[" is no address at all.
+ORIGINS = ("https://evil.example", "null", "http://[")
+FOREIGN = [*({"Origin": origin} for origin in ORIGINS), {"Sec-Fetch-Site": "cross-site"}]
+
+
+@pytest.mark.parametrize("headers", FOREIGN)
 async def test_another_site_cannot_sign_a_visitor_in(house: House, browser: Browser, headers: dict[str, str]) -> None:
     answer = await browser().post("/v1/sessions", json=body(house.sam), headers=headers)
     assert answer.status_code == 403
 
 
-@pytest.mark.parametrize("headers", [{"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}])
+@pytest.mark.parametrize("headers", FOREIGN)
 async def test_another_site_cannot_write_with_the_cookie(
     house: House, signed_in: SignedIn, headers: dict[str, str]
 ) -> None:

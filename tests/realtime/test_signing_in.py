@@ -27,7 +27,7 @@ async def test_a_session_cookie_signs_in(server: RunningServer, workspace: Works
 
 async def test_another_sites_page_cannot_use_the_visitors_cookie(server: RunningServer, workspace: Workspace) -> None:
     ana = await workspace.person("Ana")
-    for origin in ("https://evil.example", "null", f"{server.url}.evil.example"):
+    for origin in ("https://evil.example", "null", "http://[", f"{server.url}.evil.example"):
         with pytest.raises(InvalidStatus) as refused:
             async with connected(server.live_url, cookie=ana.cookie, headers={"Origin": origin}):
                 pass

@@ -3,13 +3,12 @@
 import asyncio
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
 
 import msgspec
 from fastapi import APIRouter
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from dibs.accounts.identify import COOKIE, by_key, by_session
+from dibs.accounts.identify import COOKIE, by_key, by_session, is_from_another_site
 from dibs.accounts.tokens import digest
 from dibs.actor import Actor
 from dibs.errors import Forbidden, Unauthenticated, Unavailable
@@ -148,10 +147,7 @@ async def _next(websocket: WebSocket) -> Frame:
 
 def _from_another_site(websocket: WebSocket) -> bool:
     """Browsers send cookies with any page's WebSocket, and always say which site the page is from."""
-    origin = websocket.headers.get("origin")
-    if origin is None or COOKIE not in websocket.cookies:
-        return False
-    return urlsplit(origin).netloc != websocket.headers.get("host")
+    return COOKIE in websocket.cookies and is_from_another_site(websocket)
 
 
 def _wire(websocket: WebSocket) -> Wire:
