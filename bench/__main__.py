@@ -1,5 +1,6 @@
-"""Measures Dibs: `python -m bench [claims|races|lists|bulk|sockets|memory|seed …] [--quick]`, all of it by default.
+"""Measures Dibs: `python -m bench [claims|races|lists|bulk|sockets|memory|seed|browser …] [--quick]`.
 
+Without parts, all of them.
 Prints one table. Figures are compared as ratios taken in the same run, which other machines repeat better than rates.
 Run it on a machine that does nothing else: the two sides of a ratio suffer unequally from neighbours.
 The exit code is 1 when a bar is missed.
@@ -17,7 +18,7 @@ from bench.installation import stores
 from bench.table import Line, show
 
 # In the order of the table; what seeds the large databases comes before what reads them.
-PARTS = ("claims", "races", "seed", "lists", "bulk", "sockets", "memory")
+PARTS = ("claims", "races", "seed", "lists", "bulk", "sockets", "memory", "browser")
 
 
 def main(arguments: list[str]) -> int:
