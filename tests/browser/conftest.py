@@ -15,6 +15,7 @@ from playwright.async_api import Browser, async_playwright, expect
 
 from tests.support import chromium
 from tests.support.desk import Desk
+from tests.support.furniture import furnish
 from tests.support.server import ROOT, RunningServer, _environment
 
 # The owner, an admin, and agents.
@@ -42,6 +43,20 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, An
     folder = tmp_path_factory.mktemp("seeded")
     made = seed(folder, PEOPLE, CONVERSATIONS)
     return folder / "dibs.db", made
+
+
+@pytest.fixture(scope="session")
+def with_history(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
+    """As `seeded`, with a past that figures can be made of; for files that name it as their `seeded`."""
+    folder = tmp_path_factory.mktemp("with-history")
+    made = seed(folder, PEOPLE, 150, "--history", "30")
+    return folder / "dibs.db", made
+
+
+@pytest.fixture(scope="module")
+def rooms(server: RunningServer, seeded: tuple[Path, dict[str, Any]]) -> dict[str, str]:
+    """A conversation in each state, on this file's server: see tests/support/furniture.py."""
+    return furnish(server.url, seeded[1]["agents"])
 
 
 def seed(folder: Path, people: int, conversations: int, *more: str) -> dict[str, Any]:

@@ -51,6 +51,14 @@ class Desk:
         await expect(self.header).to_be_visible()
         return self.header
 
+    async def go(self, path: str, heading: str | re.Pattern[str]) -> None:
+        """Goes to a page inside the app, without loading it anew, and waits for its heading."""
+        if self.page.url.startswith(self.base):
+            await self.page.evaluate("path => history.pushState({}, '', path)", path)
+        else:
+            await self.open(path)
+        await expect(self.page.get_by_role("heading", level=1, name=heading)).to_be_visible()
+
     @property
     def header(self) -> Locator:
         """The header of the open conversation."""
@@ -71,4 +79,4 @@ class Desk:
 
     def the_page_is_well(self) -> None:
         """Fails when the page threw or logged an error."""
-        assert self.troubles == []
+        assert self.troubles == [], self.troubles
