@@ -5,7 +5,8 @@ import type { Message } from "@/api/types";
 import { withMessage } from "./applyEvent";
 import { nothingKnown, type LiveState } from "./state";
 import { getState, update } from "./store";
-import { loadOlder, loadThread, withNewest } from "./threads";
+import { heldBy, kim, sam } from "./testing";
+import { loadConversation, loadOlder, loadThread, withNewest } from "./threads";
 
 const ID = "conv_1";
 const message = (n: number): Message => ({
@@ -78,6 +79,45 @@ test("a thread read before events have a place to come from is read again", asyn
   await again;
   expect(texts(getState())).toEqual(["1", "2", "3"]);
   expect(getState().threads.get(ID)?.older).toBe("older");
+});
+
+test("a first page still on its way when it becomes known where events begin does not count", async () => {
+  update((state) => ({ ...state, cursor: null }));
+  const first = loadThread(ID);
+  await asks(1);
+  // Message 3 was written after the page was read, and before the list that said where events begin.
+  update((state) => ({ ...state, cursor: 7 }));
+  const again = loadThread(ID);
+  await asks(2);
+  answers[1]?.(page(1, 3), null);
+  answers[0]?.(page(1, 2), null);
+  await Promise.all([first, again]);
+  expect(texts(getState())).toEqual(["1", "2", "3"]);
+});
+
+test("a page on its way over a reset does not count either", async () => {
+  const first = loadThread(ID);
+  await asks(1);
+  update(() => ({ ...nothingKnown, cursor: 9, stamps: { ...nothingKnown.stamps, everything: 1 } }));
+  answers[0]?.(page(1, 2), null);
+  await first;
+  const again = loadThread(ID);
+  await asks(2);
+  answers[1]?.(page(1, 3), null);
+  await again;
+  expect(texts(getState())).toEqual(["1", "2", "3"]);
+});
+
+test("a conversation read before it was known where events begin is read again: its owner may be another", async () => {
+  const read: Response[] = [Response.json(heldBy(sam)), Response.json({ ...heldBy(kim), version: 9 })];
+  vi.stubGlobal("fetch", () => Promise.resolve(read.shift()));
+  update((state) => ({ ...state, cursor: null }));
+  expect((await loadConversation(ID)).assignee?.name).toBe("Sam");
+  expect((await loadConversation(ID)).assignee?.name).toBe("Sam");
+  update((state) => ({ ...state, cursor: 7 }));
+  expect((await loadConversation(ID)).assignee?.name).toBe("Kim");
+  expect((await loadConversation(ID)).assignee?.name).toBe("Kim");
+  expect(read).toEqual([]);
 });
 
 test("older pages come before, until there are none", async () => {

@@ -8,29 +8,29 @@ import { getState, put, update } from "./store";
 
 const PAGE = 50;
 
-/** Read before it was known from where events come: they may miss messages of that moment, so they are read again. */
+/** What was read where events may have been missed, and is read again: see `anchored`. */
 const unsure = new Set<string>();
-const loading = new Map<string, Promise<void>>();
+const loading = new Map<string, Promise<unknown>>();
 
 /** Reads the newest messages of a conversation unless the store has them already; cheap to call, also ahead of time. */
-export function loadThread(id: string): Promise<void> {
-  const isKnown = getState().threads.get(id)?.older !== undefined;
-  if (isKnown && !(unsure.has(id) && getState().cursor !== null)) return Promise.resolve();
-  return once(id, async () => {
-    if (getState().cursor === null) unsure.add(id);
-    else unsure.delete(id);
-    // Events that arrive while the page is on its way have a place to go.
-    update((state) => withThread(state, id));
-    const page = await readPage(id, undefined);
-    update((state) => withNewest(state, id, page.data, page.next_cursor));
-  });
+export async function loadThread(id: string): Promise<void> {
+  const key = `thread ${id}`;
+  if (getState().threads.get(id)?.older !== undefined && !mustReadAgain(key)) return;
+  await once(key, () =>
+    anchored(key, async () => {
+      // Events that arrive while the page is on its way have a place to go.
+      update((state) => withThread(state, id));
+      const page = await readPage(id, undefined);
+      update((state) => withNewest(state, id, page.data, page.next_cursor));
+    }),
+  );
 }
 
 /** Reads the page before the oldest message that is here. Does nothing when the first message is here. */
 export function loadOlder(id: string): Promise<void> {
   const older = getState().threads.get(id)?.older;
   if (older === undefined || older === null) return Promise.resolve();
-  return once(id, async () => {
+  return once(`older ${id}`, async () => {
     const page = await readPage(id, older);
     // A reset meanwhile has thrown the thread away: an older page alone would leave a gap.
     update((state) =>
@@ -41,13 +41,18 @@ export function loadOlder(id: string): Promise<void> {
 
 /** The conversation itself: from the store, else read. Refuses with a 404 what is not in the workspace. */
 export async function loadConversation(id: string): Promise<Conversation> {
+  const key = `conversation ${id}`;
   const known = getState().conversations.get(id);
-  if (known !== undefined) return known;
-  const read = await body(
-    api.GET("/v1/conversations/{conversation_id}", { params: { path: { conversation_id: id } } }),
+  if (known !== undefined && !mustReadAgain(key)) return known;
+  return once(key, () =>
+    anchored(key, async () => {
+      const read = await body(
+        api.GET("/v1/conversations/{conversation_id}", { params: { path: { conversation_id: id } } }),
+      );
+      put(read);
+      return getState().conversations.get(id) ?? read;
+    }),
   );
-  put(read);
-  return read;
 }
 
 /** The state with the newest page; what was known beyond it stays if the two touch. Pure. */
@@ -80,10 +85,31 @@ async function readPage(id: string, cursor: string | undefined) {
   );
 }
 
-function once(id: string, read: () => Promise<void>): Promise<void> {
-  const running = loading.get(id);
+/** The stretch of the stream of events that is told now, until a reset; undefined before it is known where it begins. */
+function stretch(): number | undefined {
+  const { cursor, stamps } = getState();
+  return cursor === null ? undefined : stamps.everything;
+}
+
+/** What was not read within one stretch may miss what happened just before it: no event tells that. */
+async function anchored<T>(key: string, read: () => Promise<T>): Promise<T> {
+  const begun = stretch();
+  const found = await read();
+  if (begun !== undefined && begun === stretch()) unsure.delete(key);
+  else unsure.add(key);
+  return found;
+}
+
+function mustReadAgain(key: string): boolean {
+  return unsure.has(key) && stretch() !== undefined;
+}
+
+/** Two at once read once, if both began in the same stretch. */
+function once<T>(key: string, read: () => Promise<T>): Promise<T> {
+  const here = `${key} ${stretch() ?? ""}`;
+  const running = loading.get(here) as Promise<T> | undefined;
   if (running !== undefined) return running;
-  const started = read().finally(() => loading.delete(id));
-  loading.set(id, started);
+  const started = read().finally(() => loading.delete(here));
+  loading.set(here, started);
   return started;
 }
