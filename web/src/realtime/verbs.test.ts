@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
-import { getState, forget, put } from "./store";
+import { getState, forget, put, subscribe } from "./store";
 import { conversation, heldBy, kim, sam } from "./testing";
 import { refusal, serve, type TestServer } from "./testServer";
 import { claim, reassign, release, resolve, snooze, undoClaim } from "./verbs";
@@ -64,6 +64,35 @@ test("a request that got lost on the way may come too late: then the other owner
   server.now = heldBy(kim);
   await vi.advanceTimersByTimeAsync(1_000);
   expect(await claiming).toMatchObject({ done: false, why: "refused" });
+  expect(owner()).toBe("Kim");
+});
+
+test("a claim whose answer was lost and that has ended meanwhile is never drawn as ours", async () => {
+  const server = serve(conversation());
+  put(server.now);
+  server.faults = ["answer lost"];
+  const owners: (string | null)[] = [];
+  const stop = subscribe(() => owners.push(owner()));
+  const claiming = claim("conv_1");
+  await vi.advanceTimersByTimeAsync(100);
+  // An admin released it by force, and Kim was faster.
+  server.now = heldBy(kim, { epoch: 3, version: server.now.version + 2 });
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(await claiming).toMatchObject({ done: false, why: "overtaken", conversation: { assignee: kim } });
+  stop();
+  expect(owners).not.toContain("Sam");
+});
+
+test("an answer that comes after the event that ended the claim does not say that it is ours", async () => {
+  const server = serve(conversation());
+  put(server.now);
+  let arrive = () => undefined as void;
+  server.faults = [new Promise<void>((resolved) => (arrive = resolved))];
+  const claiming = claim("conv_1");
+  await vi.advanceTimersByTimeAsync(100);
+  put(heldBy(kim, { epoch: 3, version: server.now.version + 2 }));
+  arrive();
+  expect(await claiming).toMatchObject({ done: false, why: "overtaken" });
   expect(owner()).toBe("Kim");
 });
 

@@ -11,12 +11,18 @@ type Bodies = components["schemas"];
 
 /**
  * `refused`: nothing changed, `problem` says why. `busy`: another write on this conversation was still under way, this
- * one was not sent. `unanswered`: given up without an answer. The store knows the conversation as it is, if it could be read.
+ * one was not sent. `unanswered`: given up without an answer. `overtaken`: done, but its owner is another one again, which
+ * events tell. The store knows the conversation as it is, if it could be read.
  */
 export type Outcome =
   | { done: true; conversation: Conversation }
   | { done: false; why: "refused"; problem: Problem; conversation: Conversation | undefined }
-  | { done: false; why: "busy" | "unanswered"; problem: undefined; conversation: Conversation | undefined };
+  | {
+      done: false;
+      why: "busy" | "unanswered" | "overtaken";
+      problem: undefined;
+      conversation: Conversation | undefined;
+    };
 
 /** Writes of somebody who believes to know the owner: refused when the owner has changed since. */
 const FENCED = new Set<Verb>([
@@ -65,9 +71,11 @@ async function send(verb: Verb, id: string, options: object): Promise<Outcome> {
   const fenced = known !== undefined && FENCED.has(verb) ? { epoch: known.epoch, ...options } : options;
   const key = newKey();
   const since = Date.now();
+  let isRepeated = false;
   mark(id, { verb, state: "sending", since });
   const unsure = setTimeout(() => mark(id, { verb, state: "unknown", since }), UNSURE_AFTER_MS);
   const lost = () => {
+    isRepeated = true;
     clearTimeout(unsure);
     mark(id, { verb, state: "unknown", since });
   };
@@ -76,7 +84,13 @@ async function send(verb: Verb, id: string, options: object): Promise<Outcome> {
     if (conversation === undefined) {
       return { done: false, why: "unanswered", problem: undefined, conversation: await reread(id) };
     }
+    // A repeated write is answered as it was the first time, which may be long ago.
+    if (isRepeated) await reread(id);
     put(conversation);
+    const now = getState().conversations.get(id) ?? conversation;
+    if (conversation.assignee !== null && now.epoch !== conversation.epoch) {
+      return { done: false, why: "overtaken", problem: undefined, conversation: now };
+    }
     return { done: true, conversation };
   } catch (error) {
     if (!(error instanceof Problem)) throw error;

@@ -63,9 +63,9 @@ export function sayDone({ id }: Conversation, text: string, undo?: () => void): 
   say(text, { tone: "good", about: id, ...(undo && { undo }) });
 }
 
-/** Says why something was not done; a write that was not even sent needs no words. */
+/** Says why something was not done; a write that was not even sent needs no words, what events tell no second ones. */
 export function sayNotDone(outcome: Outcome, pressedAt: number): void {
-  if (outcome.done || outcome.why === "busy") return;
+  if (outcome.done || outcome.why === "busy" || outcome.why === "overtaken") return;
   const about = outcome.conversation === undefined ? {} : { about: outcome.conversation.id };
   if (outcome.why === "refused") {
     say(refusal(outcome.problem, pressedAt), { tone: "bad", ...about });
