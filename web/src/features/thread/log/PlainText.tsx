@@ -1,5 +1,5 @@
 import { i18n } from "@lingui/core";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 
 import { cx } from "@/ui/cx";
 
@@ -12,6 +12,7 @@ const FOLDED_LINES = 18;
 /** A text as it was written: line breaks and blanks kept, addresses are links, nothing else is markup. */
 export function PlainText({ text }: { text: string }) {
   const [isOpen, setOpen] = useState(false);
+  const found = useMemo(() => pieces(text), [text]);
   const isLong = text.length > FOLDED_CHARACTERS || text.split("\n").length > FOLDED_LINES;
   return (
     <>
@@ -19,7 +20,7 @@ export function PlainText({ text }: { text: string }) {
         dir="auto"
         className={cx("[overflow-wrap:anywhere] whitespace-pre-wrap", isLong && !isOpen && "line-clamp-[12]")}
       >
-        {pieces(text).map((piece, index) =>
+        {found.map((piece, index) =>
           piece.href === undefined ? (
             piece.text
           ) : (

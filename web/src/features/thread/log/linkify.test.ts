@@ -78,4 +78,5 @@ test("a long text without blanks is done quickly enough to be done at all", () =
   expect(
     links("a".repeat(4_000)).length + links("@".repeat(4_000)).length + links("a.".repeat(2_000)).length,
   ).toBe(0);
+  expect(links("https://example.com" + ")".repeat(50_000))).toEqual(["https://example.com"]);
 });

@@ -28,16 +28,19 @@ export function pieces(text: string): readonly Piece[] {
 
 /** The end of a sentence is not part of the address; a bracket is, when it was opened in it. */
 function withoutTail(address: string): string {
+  // Counted once: a customer may write thousands of brackets.
+  const unopened = new Map(
+    Object.entries(PAIRS).map(([closing, opening]) => [
+      closing,
+      count(address, closing) - count(address, opening),
+    ]),
+  );
   let end = address.length;
   for (; end > 0; end--) {
     const last = address.charAt(end - 1);
-    const opening = PAIRS[last];
-    if (opening !== undefined) {
-      const inside = address.slice(0, end);
-      if (count(inside, last) <= count(inside, opening)) break;
-    } else if (!/[.,;:!?…'"*_~]/.test(last)) {
-      break;
-    }
+    const surplus = unopened.get(last);
+    if (surplus === undefined ? !/[.,;:!?…'"*_~]/.test(last) : surplus <= 0) break;
+    if (surplus !== undefined) unopened.set(last, surplus - 1);
   }
   return address.slice(0, end);
 }
