@@ -42,12 +42,12 @@ function moved(event: ConversationEvent, before: LiveState, myId: string): News 
   if (had === myId && !isMine) return lost(event);
   // An accepted take-over is told by its answer.
   if (had === myId || !isMine || event.via === "takeover") return undefined;
-  const values = { actor: actorName(event), name: nameOf(conversation) };
+  const values = { actor: actorName(event), name: nameOf(conversation), note: event.note };
   return {
     isAlert: false,
     about: conversation.id,
     text: event.note
-      ? i18n._("{actor} gave you {name}: {note}", { ...values, note: event.note })
+      ? i18n._("{actor} gave you {name}: {note}", values)
       : i18n._("{actor} gave you {name}", values),
   };
 }
