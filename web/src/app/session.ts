@@ -6,6 +6,7 @@ import { speak } from "@/i18n";
 import { setKeymap } from "@/keyboard/dispatch";
 import { keymap } from "@/keyboard/keys";
 
+import { isPageOf } from "./person";
 import { queryClient } from "./queryClient";
 import { dress } from "./theme";
 
@@ -13,6 +14,7 @@ import { dress } from "./theme";
 export async function refuseSignedOut(here: string): Promise<void> {
   try {
     const me = await queryClient.ensureQueryData(meQuery);
+    isPageOf(me.agent.id);
     setKeymap(keymap(me.preferences));
     dress(me.preferences.theme);
     await speak(me.preferences.locale);
