@@ -46,19 +46,19 @@ export function ConversationPanes({ conversationId }: { conversationId: string }
         aria-label={i18n._("Conversation")}
         className="flex min-h-0 min-w-0 flex-1 flex-col bg-surface outline-none"
       >
-        <div className="flex shrink-0 items-stretch">
-          <div className="min-w-0 flex-1">
-            <ConversationHeader conversationId={conversationId} back={<BackButton />} />
-          </div>
-          <div className="border-b border-line pt-3 pr-2">
+        <ConversationHeader
+          conversationId={conversationId}
+          back={<BackButton />}
+          details={
             <IconButton
               label={label}
               icon={<PanelRight size={17} />}
               aria-expanded={isShown}
               onClick={toggle}
+              className="-mr-2"
             />
-          </div>
-        </div>
+          }
+        />
         <ThreadPane
           key={conversationId}
           conversationId={conversationId}

@@ -74,7 +74,7 @@ function Tile({
       </span>
       <span
         className={cx(
-          "mt-1 block text-3xl font-semibold tracking-tight tabular-nums decoration-2 underline-offset-4 group-hover:underline @min-[80rem]:text-6xl",
+          "mt-1 block text-2xl font-semibold tracking-tight tabular-nums decoration-2 underline-offset-4 group-hover:underline @min-[40rem]:text-3xl @min-[80rem]:text-6xl",
           isTrouble && "text-warn",
         )}
       >

@@ -24,7 +24,7 @@ export function AuditTable({ rows }: { rows: readonly AuditRow[] }) {
         <caption className="sr-only">{i18n._("Audit, newest first")}</caption>
         <thead className="text-xs text-quiet @max-[38rem]:sr-only">
           <tr>
-            <th scope="col" className="w-56 py-2 ps-10 pe-2 text-start font-medium">
+            <th scope="col" className="w-56 py-2 ps-8.25 pe-2 text-start font-medium">
               {i18n._("When")}
             </th>
             <th scope="col" className="px-2 py-2 text-start font-medium">
@@ -48,7 +48,7 @@ export function AuditTable({ rows }: { rows: readonly AuditRow[] }) {
   );
 }
 
-const cellClass = "truncate px-2 py-2 @max-[38rem]:block @max-[38rem]:py-0 @max-[38rem]:ps-10";
+const cellClass = "truncate px-2 py-2 @max-[38rem]:block @max-[38rem]:py-0 @max-[38rem]:ps-8.25";
 
 function Row({ row, isOpen, onToggle }: { row: AuditRow; isOpen: boolean; onToggle: () => void }) {
   const detail = useId();

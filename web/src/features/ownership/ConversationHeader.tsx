@@ -23,15 +23,31 @@ const OwnershipDialog = lazily(async () => ({
   default: (await import("./dialogs/OwnershipDialog")).OwnershipDialog,
 }));
 
-/** Who the customer is, whose the conversation is, and what one can do about it. `back` leads to the list on a phone. */
-export function ConversationHeader({ conversationId, back }: { conversationId: string; back?: ReactNode }) {
+interface HeaderProps {
+  conversationId: string;
+  /** Leads to the list on a phone. */
+  back?: ReactNode;
+  /** Opens and closes what is known besides. */
+  details?: ReactNode;
+}
+
+/** Who the customer is, whose the conversation is, and what one can do about it. */
+export function ConversationHeader({ conversationId, back, details }: HeaderProps) {
   const ownership = useOwnership(conversationId);
   if (ownership === null) return null;
   if (ownership === undefined) return <HeaderToCome />;
-  return <Header key={conversationId} ownership={ownership} toList={back} />;
+  return <Header key={conversationId} ownership={ownership} toList={back} details={details} />;
 }
 
-function Header({ ownership, toList }: { ownership: Ownership; toList: ReactNode }) {
+function Header({
+  ownership,
+  toList,
+  details,
+}: {
+  ownership: Ownership;
+  toList: ReactNode;
+  details: ReactNode;
+}) {
   const { conversation, me, whose } = ownership;
   const [dialog, setDialog] = useState<DialogName | null>(null);
   const observing = useObserving(conversation, me);
@@ -66,6 +82,7 @@ function Header({ ownership, toList }: { ownership: Ownership; toList: ReactNode
         <PresenceAvatars conversationId={conversation.id} />
         <PrimaryAct ownership={ownership} acts={acts} wasMine={back?.from.id === me.agent.id} />
         <MoreMenu acts={acts} />
+        {details}
       </div>
       <div className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1.5 px-4 pb-2.5 @max-md:[&_kbd]:hidden">
         <StateLine ownership={ownership} />

@@ -8,6 +8,7 @@ import type { TakeoverRequest } from "@/api/types";
 import { useLive } from "@/realtime/hooks";
 import { onFlush } from "@/realtime/store";
 import { loadTakeovers, useOpenTakeovers } from "@/realtime/takeovers";
+import { cx } from "@/ui/cx";
 import { lazily } from "@/ui/lazily";
 import { claimAloud } from "@/ui/ownership";
 import { say } from "@/ui/status";
@@ -45,7 +46,13 @@ function Watch({ myId }: { myId: string }) {
   return (
     <section
       aria-label={i18n._("Waiting for your answer")}
-      className="pointer-events-none fixed right-4 bottom-4 z-40 flex max-h-[70dvh] w-80 max-w-[calc(100vw-2rem)] flex-col gap-2 overflow-y-auto"
+      className={cx(
+        "pointer-events-none fixed z-40 flex max-h-[70dvh] w-80 max-w-[calc(100vw-2rem)] flex-col gap-2 overflow-y-auto",
+        // Beside an open conversation it stands over the list, on a phone over the messages: never where one writes.
+        conversationId === undefined
+          ? "right-4 bottom-4"
+          : "max-md:top-28 max-md:right-4 md:bottom-20 md:left-3 md:w-74 min-[75rem]:left-56",
+      )}
     >
       <div role="status" className="sr-only">
         {asked.map((request) => (

@@ -40,7 +40,7 @@ export function MemberRow({
               )}
             </p>
             <p className="text-[0.8125rem] [overflow-wrap:anywhere] text-quiet">
-              <span className="sm:hidden">{roleName(agent.role)} · </span>
+              <span className="block sm:hidden">{roleName(agent.role)}</span>
               {agent.email}
             </p>
             {agent.skills.length + agent.languages.length > 0 && (
