@@ -62,7 +62,7 @@ export function fullMoment(iso: string): string {
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 /** Making one takes longer than using it a hundred times, and every row of a list needs some. */
-function formatter(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+export function formatter(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = `${i18n.locale} ${JSON.stringify(options)}`;
   const made = formatters.get(key) ?? new Intl.DateTimeFormat(i18n.locale, options);
   formatters.set(key, made);

@@ -30,7 +30,9 @@ export function ConversationGrid({ place, listing }: GridProps) {
   const { list, key, openId } = place;
   const { rows, query } = listing;
   const density = useRemembered(chosenDensity);
-  const height = Math.round(ROW_REM[density] * rem());
+  // Asking for it makes the browser compute all styles: not at every key.
+  const [pixelsPerRem] = useState(rem);
+  const height = Math.round(ROW_REM[density] * pixelsPerRem);
   const scroller = useRef<HTMLDivElement>(null);
   const [isFocused, setFocused] = useState(false);
   const reveal = useRef<(index: number) => void>(() => undefined);

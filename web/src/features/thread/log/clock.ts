@@ -1,6 +1,6 @@
-import { i18n } from "@lingui/core";
+import { formatter } from "@/ui/time";
 
 /** The time of the day: the day stands above. */
 export function clock(iso: string): string {
-  return new Intl.DateTimeFormat(i18n.locale, { hour: "2-digit", minute: "2-digit" }).format(new Date(iso));
+  return formatter({ hour: "2-digit", minute: "2-digit" }).format(new Date(iso));
 }
