@@ -100,6 +100,15 @@ async def test_to_what_nobody_holds_it_is_as_a_reply(house: House) -> None:
     assert (paused["conversation"]["assignee"], paused["conversation"]["bot_paused"]) == (None, True)
 
 
+async def test_a_claim_under_which_a_reply_went_out_again_cannot_be_undone(house: House) -> None:
+    mine = await house.claimed_by(house.sam)
+    again = await failed(house, mine)
+    await house.sam.post(at(mine, "hand-back"))
+    await house.kim.patch("/agents/me/preferences", {"auto_claim_on_reply": True})
+    await house.kim.post(again)
+    await field_refused(house, house.kim.post(at(mine, "release"), {"undo": True}), "undo")
+
+
 async def test_whoever_may_not_reply_may_not_retry(house: House) -> None:
     mine = await house.claimed_by(house.sam)
     again = await failed(house, mine)

@@ -81,11 +81,16 @@ async def reply(tx: Tx, conversation_id: str, sent: Reply) -> tuple[Row, Row, bo
         delivery=outcome(row),
         changes={"waiting_since": None},
     )
-    if row.assignee_id is not None:
-        await tx.run(_MARK_REPLIED, {"ws": tx.workspace_id, "conversation": row.id})
+    await mark_replied(tx, row)
     if sent.then == "resolve":
         row = await lifecycle.resolve_locked(tx, row)
     return message, row, True
+
+
+async def mark_replied(tx: Tx, row: Row) -> None:
+    """Notes that the customer was answered under the running claim, if there is one: it can no longer be undone."""
+    if row.assignee_id is not None:
+        await tx.run(_MARK_REPLIED, {"ws": tx.workspace_id, "conversation": row.id})
 
 
 async def make_answerable(tx: Tx, row: Row, *, take_over: bool = False) -> Row:

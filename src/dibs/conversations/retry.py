@@ -8,7 +8,7 @@ from dibs.conversations.changes import emit
 from dibs.conversations.locks import lock, not_found
 from dibs.conversations.messages import outcome
 from dibs.conversations.refusals import refuse_closed, refuse_held, refuse_old_epoch
-from dibs.conversations.replies import make_answerable
+from dibs.conversations.replies import make_answerable, mark_replied
 from dibs.conversations.tables import messages
 from dibs.db.compiled import Row
 from dibs.db.types import Id
@@ -52,6 +52,7 @@ async def retry(tx: Tx, conversation_id: str, message_id: str, *, epoch: int | N
     delivery = outcome(row)
     if delivery == message.delivery:
         return message, row
+    await mark_replied(tx, row)
     (delivered,) = await tx.run(_DELIVER, this | {"new_delivery": delivery})
     await emit(tx, "message.delivery", row, message=shapes.message(delivered))
     return delivered, row
