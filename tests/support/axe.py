@@ -15,7 +15,7 @@ _SETTLED = """async () => {
   const isEnding = (each) => each.playState === "running" && each.effect.getComputedTiming().endTime !== Infinity;
   for (let calm = 0; calm < 3; calm = document.getAnimations().some(isEnding) ? 0 : calm + 1) await frame();
 }"""
-_RUN = """options => axe.run(document, options).then(({ violations, passes }) => ({
+_RUN = """([where, options]) => axe.run(where ?? document, options).then(({ violations, passes }) => ({
   passed: passes.length,
   violations: violations.map(({ id, help, nodes }) => ({
     id, help, nodes: nodes.map(({ target, html, failureSummary }) => ({ target, html, failureSummary })),
@@ -23,8 +23,11 @@ _RUN = """options => axe.run(document, options).then(({ violations, passes }) =>
 }))"""
 
 
-async def violations(page: Page, theme: str = "light") -> list[str]:
-    """The violations of WCAG 2.2 A and AA in the page as it is now; in the dark theme, those of colour."""
+async def violations(page: Page, theme: str = "light", where: str | None = None) -> list[str]:
+    """The violations of WCAG 2.2 A and AA in the page as it is now; in the dark theme, those of colour.
+
+    `where` is the selector of what alone is judged: what lies half under a panel has no size of its own.
+    """
     assert await page.evaluate("() => document.documentElement.dataset.theme") == theme
     await page.evaluate(_SETTLED)
     if not await page.evaluate("() => 'axe' in window"):
@@ -33,7 +36,7 @@ async def violations(page: Page, theme: str = "light") -> list[str]:
     options = {"runOnly": only, "resultTypes": ["violations"]}
     if theme == "light":
         options["rules"] = {"target-size": {"enabled": True}}
-    found: dict[str, Any] = await page.evaluate(_RUN, options)
+    found: dict[str, Any] = await page.evaluate(_RUN, [where, options])
     # A page on which nothing could be judged would look faultless.
     assert found["passed"] > 0
     return [_told(each, node, theme) for each in found["violations"] for node in each["nodes"]]
