@@ -144,6 +144,30 @@ async def test_an_answer_that_is_cut_off_confirms_nothing(sit: Sit) -> None:
     assert len(await steps(kofi, conversation["id"], "claimed")) == 1
 
 
+async def test_a_part_of_the_app_that_does_not_come_comes_with_the_network(sit: Sit) -> None:
+    kofi = await sit(4)
+    conversation = await held(kofi)
+    document = await (await kofi.context.request.get(kofi.base)).text()
+    missing: list[str] = []
+
+    async def lose_the_rest(route: Route) -> None:
+        if route.request.url.rpartition("/")[2] in document:
+            await route.continue_()
+        else:
+            missing.append(route.request.url)
+            await route.abort()
+
+    await kofi.page.route(re.compile(r"/assets/[^/]+\.js$"), lose_the_rest)
+    await kofi.open(f"/inbox/all/{conversation}")
+    await expect(kofi.page.get_by_role("grid").get_by_role("row").first).to_be_visible()
+    await expect(kofi.page.get_by_role("complementary", name="Details")).to_have_count(0)
+    assert missing
+    await kofi.page.unroute_all()
+    await expect(kofi.header).to_contain_text("You ·")
+    await expect(kofi.page.get_by_role("complementary", name="Details")).to_contain_text("Customer")
+    provoked(kofi, "ERR_FAILED")
+
+
 async def test_what_is_written_offline_waits_and_is_sent_by_nobody(sit: Sit) -> None:
     kofi = await sit(4)
     conversation = await held(kofi)
