@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from dibs.accounts import sealing
+from dibs.accounts.identify import digest_body
 from tests.ownership.checks import refused
 from tests.support.house import PASSWORD, House, Person
 
@@ -60,6 +61,20 @@ async def test_another_credential_of_the_same_person_does_not_read_it(house: Hou
     problem = await refused(house, ask(elsewhere, path, body), "idempotency_mismatch")
     assert first.json()[member] not in str(problem)
     assert (await ask(house.ada, path, body)).content == first.content
+
+
+async def test_a_password_that_was_sent_cannot_be_guessed_from_what_is_stored(house: House) -> None:
+    new = NEWCOMER | {"password": "easy to guess"}
+    change = {"current": house.sam.password, "new": "just as easy"}
+    assert (await ask(house.ada, "/agents", new)).status_code == 201
+    assert (await ask(house.sam, "/agents/me/password", change)).status_code == 200
+    rows = await house.rows("SELECT body_hash FROM idempotency_keys WHERE workspace_id = :ws")
+    sent = {digest_body(httpx.Request("POST", "http://dibs.test", json=body).content) for body in (new, change)}
+    assert len(rows) == 2
+    assert not sent & {row.body_hash for row in rows}
+    other = await refused(house, ask(house.ada, "/agents", new | {"name": "Mia"}), "idempotency_mismatch")
+    assert "another body" in other["detail"]
+    assert (await ask(house.ada, "/agents", new)).status_code == 201
 
 
 async def test_a_session_reads_its_own_again(house: House) -> None:

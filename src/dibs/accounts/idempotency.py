@@ -66,7 +66,11 @@ _STORED = select(_k.body_hash, _k.status, _k.answer).where(*_THIS)
 _KEEP = (
     update(idempotency_keys)
     .where(*_THIS)
-    .values(status=bindparam("new_status", type_=SmallInteger), answer=bindparam("new_answer", type_=LargeBinary))
+    .values(
+        status=bindparam("new_status", type_=SmallInteger),
+        answer=bindparam("new_answer", type_=LargeBinary),
+        body_hash=bindparam("new_body_hash", type_=_k.body_hash.type),
+    )
 )
 _FORGET = delete(idempotency_keys).where(*_THIS)
 _running: set[tuple[str, str | None, Asked | str, str]] = set()
@@ -95,16 +99,18 @@ async def replay(tx: Tx, asked: Asked) -> None:
     end. Call it before anything is locked.
     """
     new = {"workspace_id": tx.workspace_id, "actor_id": tx.actor.id, "route": asked.route, "key": asked.key}
-    if await tx.run(_RESERVE, new | {"body_hash": asked.body_hash, "created_at": tx.now}):
+    if await tx.run(_RESERVE, new | {"body_hash": "", "created_at": tx.now}):
         return
     row = await tx.one(_STORED, _this(tx, asked))
     if row is None:  # deleted this moment, a day after it was used
         raise IdempotencyInFlight("This Idempotency-Key has just expired. Ask again.")
-    if row.body_hash != asked.body_hash:
-        raise IdempotencyMismatch("This Idempotency-Key was used with another body. Use a new key for a new request.")
     answer: bytes | None = bytes(row.answer)
+    body_hash = asked.body_hash
     if answer and sealing.is_sealed(answer):
         answer = sealing.unseal(answer, asked.credential, _purpose(tx, asked))
+        body_hash = sealing.fingerprint(body_hash, asked.credential, _purpose(tx, asked))
+    if answer is not None and row.body_hash != body_hash:
+        raise IdempotencyMismatch("This Idempotency-Key was used with another body. Use a new key for a new request.")
     if answer is None:
         raise IdempotencyMismatch(
             "The answer to this Idempotency-Key shows a secret, which only the credential that asked first may read "
@@ -119,9 +125,11 @@ async def keep(tx: Tx, asked: Asked) -> None:
         await tx.run(_FORGET, _this(tx, asked))
         return
     status, body = tx.answer
+    body_hash = asked.body_hash
     if tx.answer_is_secret:
         body = sealing.seal(body, asked.credential, _purpose(tx, asked))
-    await tx.run(_KEEP, _this(tx, asked) | {"new_status": status, "new_answer": body})
+        body_hash = sealing.fingerprint(body_hash, asked.credential, _purpose(tx, asked))
+    await tx.run(_KEEP, _this(tx, asked) | {"new_status": status, "new_answer": body, "new_body_hash": body_hash})
 
 
 def _purpose(tx: Tx, asked: Asked) -> str:

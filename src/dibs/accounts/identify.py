@@ -207,7 +207,7 @@ def answered(tx: Tx) -> Response:
 def answer(tx: Tx, shape: Any, status: int = 200, *, secret: bool = False) -> None:
     """Encodes the answer once, inside the transaction, so that an Idempotency-Key can repeat it byte for byte.
 
-    `secret` says that it shows something that nobody may read a second time: it is kept sealed.
+    `secret` says that it, or what was asked, shows something that nobody may read a second time: it is kept sealed.
     """
     tx.answer = (status, msgspec.json.encode(shape))
     tx.answer_is_secret = secret

@@ -1,9 +1,11 @@
-"""Answers that show a secret once, kept so that only the credential that got them can read them again.
+"""Answers that show a secret once, kept so that only the credential that got them can read them again, and what was
+asked for them, which may show one too.
 
 The key is derived from the caller's API key or session token, of which the database has only a digest: who reads the
 database, or a backup of it, cannot open what is sealed.
 """
 
+import hmac
 import os
 
 from cryptography.exceptions import InvalidTag
@@ -34,6 +36,11 @@ def unseal(stored: bytes, credential: str, purpose: str) -> bytes | None:
         return AESGCM(_key(credential, purpose)).decrypt(nonce, sealed, None)
     except InvalidTag:
         return None
+
+
+def fingerprint(text: str, credential: str, purpose: str) -> str:
+    """Recognises `text` again, to nobody without the credential: a plain digest of a password can be guessed."""
+    return hmac.new(_key(credential, f"fingerprint\n{purpose}"), text.encode(), "sha256").hexdigest()
 
 
 def _key(credential: str, purpose: str) -> bytes:

@@ -89,7 +89,7 @@ async def change_password(call: AgentCall, body: PasswordChange) -> Response:
         raise Invalid("current", "that is not your password")
     password_hash = await passwords.hashed(body.new)
     async with call.transaction() as tx:
-        answer(tx, shapes.agent(await sessions.change_password(tx, row, password_hash)))
+        answer(tx, shapes.agent(await sessions.change_password(tx, row, password_hash)), secret=True)
     return answered(tx)
 
 
