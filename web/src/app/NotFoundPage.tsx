@@ -7,7 +7,7 @@ import { EmptyState } from "@/ui/EmptyState";
 export function NotFoundPage() {
   return (
     <main className="h-full">
-      <EmptyState icon={<Compass size={20} />} title={i18n._("There is no page at this address.")}>
+      <EmptyState isPage icon={<Compass size={20} />} title={i18n._("There is no page at this address.")}>
         <Link to="/" className="font-medium text-accent-ink underline">
           {i18n._("Go to your inbox")}
         </Link>

@@ -5,11 +5,15 @@ export function EmptyState({
   icon,
   title,
   children,
+  isPage = false,
 }: {
   icon?: ReactNode;
   title: string;
   children?: ReactNode;
+  /** It is all that there is on the page: then its title is the page's heading. */
+  isPage?: boolean;
 }) {
+  const Title = isPage ? "h1" : "p";
   return (
     <div className="flex h-full flex-col items-center justify-center gap-2 p-8 text-center">
       {icon && (
@@ -17,7 +21,7 @@ export function EmptyState({
           {icon}
         </div>
       )}
-      <p className="font-medium">{title}</p>
+      <Title className="font-medium">{title}</Title>
       {children && <div className="max-w-xs space-y-3 text-quiet">{children}</div>}
     </div>
   );

@@ -52,8 +52,12 @@ export function PeriodBar({ before }: { before: string | undefined }) {
             checked={search.compare !== false}
             onChange={(checked) => change({ compare: checked ? undefined : false })}
           />
-          <span aria-hidden="true">{i18n._("Compare with the period before")}</span>
-          {before !== undefined && search.compare !== false && <span className="text-quiet">{before}</span>}
+          <span>
+            <span aria-hidden="true">{i18n._("Compare with the period before")}</span>{" "}
+            {before !== undefined && search.compare !== false && (
+              <span className="ml-1 text-quiet">{before}</span>
+            )}
+          </span>
         </label>
       </div>
       {isRange && (

@@ -70,7 +70,7 @@ function Header({
             <h1 className="truncate text-[0.9375rem] font-semibold">{name}</h1>
             <span className="flex shrink-0 items-center gap-1 text-xs text-quiet">
               <ChannelIcon channel={conversation.channel} size={13} />
-              <span className="sr-only @sm:not-sr-only">{channelName(conversation.channel)}</span>
+              <span className="sr-only @lg:not-sr-only">{channelName(conversation.channel)}</span>
             </span>
           </div>
           {conversation.subject !== null && (
