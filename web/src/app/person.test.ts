@@ -73,3 +73,16 @@ test("a window of the same person, and one where nobody has signed in, goes on",
   other.postMessage("agt_2");
   expect(reload).not.toHaveBeenCalled();
 });
+
+test("a page that the browser brings back as it was left starts anew: its person may have signed out", async () => {
+  const listen = vi.spyOn(window, "addEventListener");
+  const isPageOf = await page();
+  // Of this page: those of the tests before listen as well.
+  const onShow = listen.mock.calls.find(([kind]) => kind === "pageshow")?.[1] as (event: object) => void;
+  onShow({ persisted: true });
+  isPageOf("agt_1");
+  onShow({ persisted: false });
+  expect(reload).not.toHaveBeenCalled();
+  onShow({ persisted: true });
+  expect(reload).toHaveBeenCalledOnce();
+});

@@ -17,3 +17,8 @@ channel.onmessage = ({ data }: MessageEvent<string>) => {
   ownDrafts("");
   location.reload();
 };
+
+// Back leads to a page as it was left, though its person may have signed out since.
+window.addEventListener("pageshow", ({ persisted }) => {
+  if (persisted && person !== undefined) location.reload();
+});
