@@ -24,7 +24,11 @@ OTHERS_BAR, OTHERS_AIM, OTHERS_MOST = 0.300, 0.150, 1.0
 CACHED_BAR, CACHED_AIM = 0.100, 0.050
 COLD_BAR, COLD_AIM = 0.300, 0.150
 PRESENCE_BAR, PRESENCE_AIM = 0.500, 0.150
-_SCRIPTS = """performance.getEntriesByType("resource").map(({ name }) => name).filter((name) => name.endsWith(".js"))"""
+# With when each was asked for, in milliseconds since the page began.
+_SCRIPTS = """
+    performance.getEntriesByType("resource").filter(({ name }) => name.endsWith(".js"))
+    .map(({ name, startTime }) => [name, startTime])
+"""
 
 
 async def main(argv: list[str]) -> list[Line]:
@@ -59,24 +63,26 @@ async def _speed(installation: Installation, people: list[dict[str, Any]], opene
 
 
 async def _loading(server: Server, opened: Browser, person: dict[str, Any], rounds: int) -> list[Line]:
-    taken, scripts = [], []
+    taken, scripts, drawn = [], [], 0.0
     for _ in range(rounds + 1):
         window = await sign_in(opened, server, person)
         await window.page.goto(f"{window.base}/inbox/unclaimed", wait_until="commit")
         await window.notice("row", f"{ROWS} [role=row]", "")
-        await window.seen("row")
+        began = await window.page.evaluate("performance.timeOrigin") / 1_000
+        drawn = await window.seen("row") - began
         await window.press("j")
-        at = await window.seen("focus")
+        taken.append(await window.seen("focus") - began)
+        await window.page.wait_for_load_state("networkidle")
         scripts = await window.page.evaluate(_SCRIPTS)
-        taken.append(at - await window.page.evaluate("performance.timeOrigin") / 1_000)
         await window.page.context.close()
-    sizes = [len(_gzipped(each)) for each in scripts]
-    kilobytes, interactive = sum(sizes) / 1_000, median(taken[1:])
+    sizes = {url: len(_gzipped(url)) / 1_000 for url, _ in scripts}
+    first = [url for url, asked_at in scripts if asked_at / 1_000 < drawn]
+    kilobytes, interactive = sum(sizes[url] for url in first), median(taken[1:])
     return [
         Line(
-            "first load, JavaScript before a key does something, gzip",
+            f"first load, JavaScript for the first rows, gzip, {len(first)} files",
             f"{kilobytes:.1f} kB",
-            f"{len(sizes)} files",
+            f"{sum(sizes.values()):.0f} kB with what is fetched ahead",
             bar=f"<= {SCRIPTS_BAR} kB",
             aim=f"{SCRIPTS_AIM} kB",
             verdict=at_most(kilobytes, SCRIPTS_BAR, SCRIPTS_AIM),

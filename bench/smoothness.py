@@ -1,20 +1,22 @@
 """How smooth the app stays: five hundred live updates within two seconds, and a list of 100,000 that scrolls."""
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 from playwright.async_api import Browser
 
 from bench import updates
 from bench.installation import Server, Store
-from bench.table import Line, at_least, at_most
+from bench.table import Line, at_least, at_most, median
 from bench.windows import ROWS, Frames, Window, blank, sign_in
 
 AGENTS = 5
 BURST_LIST, QUICK_BURST_LIST = 10_000, 1_000
 EVENTS, SECONDS = 500, 2.0
 FRAMES_BAR, FRAMES_AIM = 55.0, 59.0
-TASK_BAR, KEY_BAR = 50.0, 50.0
+TASK_BAR = 50.0
+KEY_BAR, KEY_AIM = 50.0, 32.0
 PRESSES = 10
 SCROLL_LIST, QUICK_SCROLL_LIST = 100_000, 10_000
 SCROLL_SECONDS, STEP = 3.0, 100
@@ -36,14 +38,21 @@ async def burst(store: Store, opened: Browser, *, is_quick: bool) -> list[Line]:
         await window.open("/inbox/unclaimed")
         rows = await _read_all(window, size)
         await window.press("j")
-        alone = await _during_updates(window, server, people, ["j"] * PRESSES)
+        in_list = await _during_updates(window, server, people, ["j"] * PRESSES)
         await window.press("Enter")
         await window.page.locator("[role=log]").wait_for()
-        beside = await _during_updates(window, server, people, ["j"] * PRESSES)
+        reading = await _during_updates(window, server, people, [])
+        switching = await _during_updates(window, server, people, ["j"] * PRESSES)
         await window.page.context.close()
     store.remove(copied)
     name = f"{EVENTS} updates in {SECONDS:g} s, {rows:,} rows"
-    return [*_burst_lines(name, alone, base), *_burst_lines(f"{name}, a conversation open", beside, base)]
+    return [
+        *_smooth(f"{name}, J through them: frames", in_list, base),
+        _prompt(in_list),
+        *_smooth("  the same, reading a conversation: frames", reading, base),
+        *_smooth("  the same, J from conversation to conversation: frames", switching, base, is_information=True),
+        _prompt(switching),
+    ]
 
 
 async def _read_all(window: Window, size: int) -> int:
@@ -72,7 +81,8 @@ async def _during_updates(window: Window, server: Server, people: list[dict[str,
     """The frames of a window while others write."""
     shown = await window.page.evaluate("[...document.querySelectorAll('[role=row]')].map((row) => row.dataset.id)")
     process = await updates.begin(updates.Writes(server.port, SECONDS, _writes(server, people[0]["key"], shown)))
-    await window.begin_frames(SECONDS)
+    # The last ones take a moment to arrive.
+    await window.begin_frames(SECONDS + 0.2)
     sending = asyncio.gather(updates.end(process), _press(window, keys))
     frames = await window.frames()
     await sending
@@ -103,34 +113,41 @@ def _writes(server: Server, key: str, shown: list[str]) -> list[tuple[str, str, 
     return writes
 
 
-def _burst_lines(name: str, frames: Frames, base: Frames) -> list[Line]:
-    ratio = frames.rate / base.rate
-    told = frames.longest_task
-    return [
-        Line(
-            f"{name}: frames",
-            f"{frames.rate:.1f}/s",
-            f"empty page {base.rate:.1f}/s",
-            f"{ratio:.2f}",
-            f">= {FRAMES_BAR:g}/s",
-            f"{FRAMES_AIM:g}/s",
-            at_least(frames.rate, FRAMES_BAR, FRAMES_AIM),
-        ),
-        Line(
-            "  longest task",
-            f"{told:.0f} ms" if told else "<= 50 ms",
-            f"empty page {base.longest_task:.0f} ms" if base.longest_task else "empty page <= 50 ms",
-            bar=f"<= {TASK_BAR:g} ms",
-            verdict=at_most(told, TASK_BAR, TASK_BAR),
-        ),
-        Line(
-            f"  J to the next frame, the slowest of {PRESSES}",
-            f"{frames.slowest_key:.0f} ms",
-            f"{frames.events} events heard",
-            bar=f"<= {KEY_BAR:g} ms",
-            verdict=at_most(frames.slowest_key, KEY_BAR, KEY_BAR),
-        ),
-    ]
+def _smooth(name: str, frames: Frames, base: Frames, *, is_information: bool = False) -> list[Line]:
+    rate = Line(
+        name,
+        f"{frames.rate:.1f}/s",
+        f"empty page {base.rate:.1f}/s",
+        f"{frames.rate / base.rate:.2f}",
+        f">= {FRAMES_BAR:g}/s",
+        f"{FRAMES_AIM:g}/s",
+        at_least(frames.rate, FRAMES_BAR, FRAMES_AIM),
+    )
+    task = Line(
+        "    longest task · events heard",
+        f"{_told(frames.longest_task)} · {frames.events}",
+        f"empty page {_told(base.longest_task)}",
+        bar=f"<= {TASK_BAR:g} ms",
+        aim=f"{TASK_BAR:g} ms",
+        verdict=at_most(frames.longest_task, TASK_BAR, TASK_BAR),
+    )
+    # Every press draws another conversation: that costs frames with and without updates, and has its own bar.
+    return [replace(each, bar="", aim="", verdict="") for each in (rate, task)] if is_information else [rate, task]
+
+
+def _told(task: float) -> str:
+    return f"{task:.0f} ms" if task else "<= 50 ms"
+
+
+def _prompt(frames: Frames) -> Line:
+    return Line(
+        f"    J to the next frame, the slowest of {PRESSES}",
+        f"{frames.slowest_key:.0f} ms",
+        f"p50 {median(frames.inputs or [16]):.0f} ms",
+        bar=f"<= {KEY_BAR:g} ms",
+        aim=f"{KEY_AIM:g} ms",
+        verdict=at_most(frames.slowest_key, KEY_BAR, KEY_AIM),
+    )
 
 
 async def scrolling(store: Store, opened: Browser, *, is_quick: bool) -> list[Line]:
