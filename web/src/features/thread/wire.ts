@@ -2,6 +2,7 @@
 import { api, body } from "@/api/client";
 import type { components } from "@/api/schema";
 import type { Message } from "@/api/types";
+import { getState } from "@/realtime/store";
 
 /** That somebody has begun to write; `text` is null for those who may not read it. */
 export type AgentDraft = components["schemas"]["AgentDraft"];
@@ -12,13 +13,15 @@ export async function readDrafts(id: string): Promise<readonly AgentDraft[]> {
   return (await body(api.GET("/v1/conversations/{conversation_id}/drafts", { params: { path } }))).data;
 }
 
-/** Hands a failed reply to its channel again: the same message, so that it cannot arrive twice. */
-export async function retryDelivery(message: Message) {
-  const path = { conversation_id: message.conversation_id, message_id: message.id };
+/** Hands a failed reply to its channel again: the same message, so that it cannot arrive twice. Only under the claim that
+ * is shown, if one is. */
+export async function retryDelivery({ id, conversation_id }: Message) {
+  const known = getState().conversations.get(conversation_id);
+  const isClaimed = known !== undefined && known.assignee !== null;
   return body(
     api.POST("/v1/conversations/{conversation_id}/messages/{message_id}/retry", {
-      params: { path },
-      body: {},
+      params: { path: { conversation_id, message_id: id } },
+      body: isClaimed ? { epoch: known.epoch } : {},
     }),
   );
 }

@@ -6,6 +6,7 @@ import { Problem } from "@/api/problem";
 import type { Message } from "@/api/types";
 import { withMessage } from "@/realtime/applyEvent";
 import { put, update } from "@/realtime/store";
+import { reread } from "@/realtime/verbs";
 import { Button } from "@/ui/Button";
 
 import { retryDelivery } from "../wire";
@@ -23,6 +24,8 @@ export function FailedDelivery({ message }: { message: Message }) {
       update((state) => withMessage(state, written.message));
       if (written.message.delivery === "failed") setProblem(i18n._("Still not delivered."));
     } catch (error) {
+      // Refused: the true owner is shown.
+      if (error instanceof Problem) await reread(message.conversation_id);
       setProblem(
         error instanceof Problem ? error.message : i18n._("Not confirmed: try again, it cannot be doubled."),
       );
