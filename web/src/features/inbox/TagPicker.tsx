@@ -23,7 +23,7 @@ export function TagPicker({
   const all = [...new Set([...chosen, ...names])];
   const shown = all.filter((name) => name.toLowerCase().includes(wanted));
   return (
-    <fieldset className="space-y-2 border-t border-line pt-2">
+    <fieldset className="min-w-0 space-y-2 border-t border-line pt-2">
       <legend className="sr-only">{label}</legend>
       <div className="flex items-center gap-3">
         <span aria-hidden="true" className="w-20 shrink-0 text-[0.8125rem] text-quiet">

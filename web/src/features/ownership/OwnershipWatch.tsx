@@ -48,9 +48,10 @@ function Watch({ myId }: { myId: string }) {
       aria-label={i18n._("Waiting for your answer")}
       className={cx(
         "pointer-events-none fixed z-40 flex max-h-[70dvh] w-80 max-w-[calc(100vw-2rem)] flex-col gap-2 overflow-y-auto",
-        // Beside an open conversation it stands over the list, on a phone over the messages: never where one writes.
+        // Never where one writes or saves: above what settings save by, and beside an open conversation over the list,
+        // on a phone over the messages.
         conversationId === undefined
-          ? "right-4 bottom-4"
+          ? "right-4 bottom-28 md:bottom-20"
           : "max-md:top-28 max-md:right-4 md:bottom-20 md:left-3 md:w-74 min-[75rem]:left-56",
       )}
     >
