@@ -36,7 +36,7 @@ export function sendDraft(conversationId: string, me: string, options: SendOptio
     text,
     at: new Date().toISOString(),
     seen: draft.seen,
-    epoch: epochHeld(conversationId, me),
+    epoch: epochMeant(conversationId, me, options.takeOver ?? false),
     then: options.then,
     takeOver: options.takeOver ?? false,
     override: options.override ?? false,
@@ -49,13 +49,14 @@ export function sendDraft(conversationId: string, me: string, options: SendOptio
 
 /** Sends a failed one again, as the same message; by somebody who sees whose the conversation is now. */
 export function sendAgain(entry: Outgoing, me: string): void {
-  void deliver({ ...entry, epoch: epochHeld(entry.conversationId, me), state: "sending" });
+  const epoch = epochMeant(entry.conversationId, me, entry.takeOver);
+  void deliver({ ...entry, epoch, state: "sending" });
 }
 
-/** The epoch of a conversation that we hold. */
-function epochHeld(id: string, me: string): number | undefined {
+/** Of the claim that is ours, or that we take over: from whoever holds it on the screen, and from nobody else. */
+function epochMeant(id: string, me: string, takesOver: boolean): number | undefined {
   const known = getState().conversations.get(id);
-  return known?.assignee?.id === me ? known.epoch : undefined;
+  return takesOver || known?.assignee?.id === me ? known?.epoch : undefined;
 }
 
 /** Takes a failed one back into the composer, before what is written there. */
@@ -146,7 +147,8 @@ function refused(entry: Outgoing, problem: Problem): void {
       mark(id, { held: { messages, then: entry.then } });
       return;
     }
-    const isLost = LOST.has(problem.code);
+    // Who takes over had nothing to lose, and may want to again.
+    const isLost = LOST.has(problem.code) && !entry.takeOver;
     mark(id, {
       problem: isLost ? undefined : problem.message,
       frozen: isLost ? { by: problem.members.assignee ?? null } : undefined,
