@@ -96,6 +96,7 @@ async def test_lists(begin: Begin, rooms: Rooms) -> None:
     await expect(page.get_by_role("row").nth(3)).to_be_visible()
     await walk.judge("Unclaimed with rows")
     await walk.button("Filter").click()
+    await expect(page.get_by_role("dialog").get_by_role("combobox").first).to_be_visible()
     await walk.judge_dialog("filters")
     await walk.desk.go("/inbox/all?channel=email&q=nobody-writes-that", "All open")
     await expect(page.get_by_text("No conversation matches these filters.")).to_be_visible()
@@ -157,6 +158,10 @@ async def test_what_is_asked_about_ones_own_conversation(begin: Begin, rooms: Ro
     await walk.desk.header.get_by_role("button", name="More actions").click()
     await walk.judge_dialog("more actions", "menu")
     await walk.desk.page.keyboard.press("t")
+    await expect(walk.desk.page.get_by_role("dialog").get_by_role("listbox")).to_be_visible()
+    # The first Esc closes the list, the second the dialog.
+    await walk.judge("tags offered", "[role=dialog]")
+    await walk.desk.page.keyboard.press("Escape")
     await walk.judge_dialog("tags")
     walk.conclude()
 
@@ -292,6 +297,7 @@ async def test_before_signing_in(begin: Begin, rooms: Rooms, server: RunningServ
         "/join#nonsense": "This invitation does not work",
         "/reset-password#nonsense": re.compile("password"),
         "/welcome?code=nonsense": "This installation is set up",
+        "/nowhere": "There is no page at this address.",
     }
     for path, heading in pages.items():
         await walk.desk.page.goto(server.url + path)
