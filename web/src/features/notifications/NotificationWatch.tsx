@@ -1,4 +1,3 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 
@@ -7,8 +6,8 @@ import { lastInput } from "@/ui/lastInput";
 import { sound } from "@/ui/sound";
 
 import { beep } from "./beep";
-import { feedQuery, followOtherWindows, markSeen } from "./feed";
-import { useNotifications } from "./useNotifications";
+import { followOtherWindows, markSeen } from "./feed";
+import { useFeed, useNotifications } from "./useNotifications";
 import { titleText } from "./words";
 
 /** As long after the last key or touch somebody counts as being there. */
@@ -19,7 +18,7 @@ const SIGNS = ["focus", "keydown", "pointerdown"];
 export function NotificationWatch() {
   const { conversationId } = useParams({ strict: false });
   const { unseen } = useNotifications();
-  useInfiniteQuery(feedQuery);
+  useFeed();
   useEffect(followOtherWindows, []);
   useEffect(() => {
     document.title = titleText(unseen.length);
