@@ -113,16 +113,14 @@ class IdentifyingRoute(APIRoute):
 
         async def identified(request: Request) -> Response:
             actor = await identify(request)
-            left = rate_limits.spend(request.app.state.settings, actor)
+            request.state.rate_limit = []  # Every answer carries them, a refusal too.
+            rate_limits.spend(request.app.state.settings, actor, request.state.rate_limit)
             request.state.actor = actor
             if b"%00" in request.scope["query_string"]:  # PostgreSQL stores no NUL and compares with none
                 raise Invalid("query", "has a NUL character; leave it out")
             if self.writing_is_work and request.method not in READING:
                 await activity.touch(request.app.state.core, actor)
-            response = await handle(Call(request, actor))
-            if left:
-                response.headers.update(left)
-            return response
+            return await handle(Call(request, actor))
 
         return identified
 

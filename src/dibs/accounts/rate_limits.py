@@ -13,19 +13,26 @@ MOST_KEPT = 10_000
 _spent: dict[str, tuple[int, int]] = {}
 
 
-def spend(settings: Settings, actor: Actor) -> dict[str, str]:
-    """Counts one request of a credential and returns the RateLimit headers; refuses with 429 beyond the limit."""
-    limit = settings.rate_limit_per_minute
-    return _spend(f"key:{actor.credential_id}", limit, "requests") if limit else {}
+def spend(settings: Settings, actor: Actor, headers: list[tuple[bytes, bytes]]) -> None:
+    """Counts one request of a credential and adds to `headers` what is left; refuses with 429 beyond the limit."""
+    if limit := settings.rate_limit_per_minute:
+        count, reset = _spend(f"key:{actor.credential_id}")
+        headers += [
+            (b"ratelimit-limit", b"%d" % limit),
+            (b"ratelimit-remaining", b"%d" % max(0, limit - count)),
+            (b"ratelimit-reset", b"%d" % reset),
+        ]
+        _refuse_beyond(limit, count, reset, "requests")
 
 
 def spend_sign_in(settings: Settings, address: str | None) -> None:
     """Counts one sign-in attempt of an address; refuses with 429 beyond the limit."""
-    if settings.sign_in_limit_per_minute:
-        _spend(f"sign-in:{address}", settings.sign_in_limit_per_minute, "sign-in attempts")
+    if limit := settings.sign_in_limit_per_minute:
+        _refuse_beyond(limit, *_spend(f"sign-in:{address}"), "sign-in attempts")
 
 
-def _spend(who: str, limit: int, what: str) -> dict[str, str]:
+def _spend(who: str) -> tuple[int, int]:
+    """How often, with this time, in the present window, and in how many seconds that ends."""
     now = time.monotonic()
     window = int(now // WINDOW_SECONDS)
     reset = int((window + 1) * WINDOW_SECONDS - now) + 1
@@ -35,13 +42,12 @@ def _spend(who: str, limit: int, what: str) -> dict[str, str]:
         for old in [name for name, (seen, _) in _spent.items() if seen != window]:
             del _spent[old]
     _spent[who] = (window, count)
+    return count, reset
+
+
+def _refuse_beyond(limit: int, count: int, reset: int, what: str) -> None:
     if count > limit:
         raise RateLimited(
             f"More than {limit} {what} in a minute. Wait {reset} seconds and try again.",
             retry_after=reset,
         )
-    return {
-        "RateLimit-Limit": str(limit),
-        "RateLimit-Remaining": str(limit - count),
-        "RateLimit-Reset": str(reset),
-    }

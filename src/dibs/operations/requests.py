@@ -106,6 +106,7 @@ class _Request:
             self.status = message["status"]
             given = message.get("headers", ())
             headers = [*given, (b"x-request-id", self.request_id.encode()), *self.around.headers]
+            headers += self.scope["state"].get("rate_limit", ())
             names = {name for name, _ in given}
             headers += [each for each in _UNLESS_GIVEN if each[0] not in names]
             message = {**message, "headers": headers}
