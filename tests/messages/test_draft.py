@@ -15,7 +15,10 @@ async def test_a_draft_is_kept_replaced_and_thrown_away(house: House) -> None:
     assert (await house.sam.get(path)).json() == again
     assert (again["conversation_id"], again["kind"], again["text"]) == (conversation["id"], "note", "Dear Ana")
     for _ in range(2):
-        assert (await house.sam.delete(path)).is_success
+        answer = await house.sam.delete(path)
+        assert answer.status_code == 200
+        assert answer.json().keys() == again.keys()
+        assert (answer.json()["conversation_id"], answer.json()["text"]) == (conversation["id"], "")
     await refused(house, house.sam.get(path), "not_found")
 
 

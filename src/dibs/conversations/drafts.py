@@ -64,8 +64,9 @@ async def save(tx: Tx, conversation_id: str, *, kind: str, text: str) -> Row:
     return saved[0]
 
 
-async def discard(tx: Tx, conversation_id: str) -> None:
-    """Throws the actor's draft away; none is fine."""
+async def discard(tx: Tx, conversation_id: str) -> str:
+    """Throws the actor's draft away; none is fine. Returns the conversation's id."""
     row = await lock(tx, conversation_id)
     tx.actor.must("conversations:write", "agent")
     await tx.run(_DISCARD, {"ws": tx.workspace_id, "conversation": row.id, "agent": tx.actor.id})
+    return str(row.id)

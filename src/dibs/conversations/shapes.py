@@ -280,6 +280,11 @@ def draft(row: Row) -> Draft:
     }
 
 
+def empty_draft(conversation_id: str, now: int) -> Draft:
+    """What is left of a draft that was thrown away."""
+    return {"conversation_id": conversation_id, "kind": "reply", "text": "", "updated_at": clock.iso(now)}
+
+
 def agent_draft(row: Row) -> AgentDraft:
     """A row of `drafts` with `agent_name`."""
     return {

@@ -712,7 +712,7 @@ export interface paths {
         post?: never;
         /**
          * Discard Draft
-         * @description Throws the caller's draft away.
+         * @description Throws the caller's draft away, and answers with an empty one.
          */
         delete: operations["discard_draft_v1_conversations__conversation_id__draft_delete"];
         options?: never;
@@ -5924,11 +5924,13 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Successful Response */
-            204: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
             };
             /** @description Refused: see `code`. */
             default: {

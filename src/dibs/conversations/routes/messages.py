@@ -112,12 +112,12 @@ async def save_draft(call: AgentCall, conversation_id: str, body: bodies.SaveDra
     return answered(tx)
 
 
-@router.delete("/conversations/{conversation_id}/draft", status_code=204)
+@router.delete("/conversations/{conversation_id}/draft", responses=DRAFT)
 async def discard_draft(call: AgentCall, conversation_id: str) -> Response:
-    """Throws the caller's draft away."""
+    """Throws the caller's draft away, and answers with an empty one."""
     async with call.transaction() as tx:
-        await drafts.discard(tx, conversation_id)
-    return Response(status_code=204)
+        answer(tx, shapes.empty_draft(await drafts.discard(tx, conversation_id), tx.now))
+    return answered(tx)
 
 
 @router.get("/conversations/{conversation_id}/draft", responses=DRAFT)
