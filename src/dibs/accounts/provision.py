@@ -32,7 +32,7 @@ async def find_workspace(core: Core, name_or_id: str | None) -> Row:
     if not rows:
         raise NotFound(f"There is no workspace {name_or_id!r}." if name_or_id else "There is no workspace yet.")
     if len(rows) > 1:
-        raise Invalid("workspace", "there are several; name one of them by its id")
+        raise Invalid("workspace", "there are several; name one of them by its id, with --workspace")
     return rows[0]
 
 

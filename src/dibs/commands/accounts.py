@@ -15,8 +15,12 @@ Name = Annotated[str | None, typer.Option("--name", metavar="N", help="The agent
 Role = Annotated[str, typer.Option("--role", metavar="R", help="viewer, agent, admin or owner.")]
 Scopes = Annotated[
     list[str] | None,
-    typer.Option("--scope", metavar="S", help="Repeat it; all that the role reaches by default.", show_default=False),
+    typer.Option(
+        "--scope", metavar="S…", help="One or several; all that the role reaches by default.", show_default=False
+    ),
 ]
+# An option takes one value: what follows the first scope arrives as arguments.
+MoreScopes = Annotated[list[str] | None, typer.Argument(hidden=True)]
 
 
 @workspace.command("create")
@@ -87,6 +91,7 @@ def add_agent(
 @api_key.command("create")
 def create_api_key(
     email: Annotated[str, typer.Argument(metavar="EMAIL")],
+    more: MoreScopes = None,
     *,
     scope: Scopes = None,
     workspace: Workspace = None,
@@ -94,12 +99,13 @@ def create_api_key(
     database_url: DatabaseUrl = None,
 ) -> None:
     """Make an API key that acts as the agent with that address."""
+    scopes = [*(scope or []), *(more or [])]
     found = settings(database_url=database_url)
 
     async def work() -> None:
         async with opened(found) as core:
             into = await provision.find_workspace(core, workspace)
-            row, key = await provision.create_key(core, into.id, email, scopes=scope or None)  # type: ignore[arg-type]
+            row, key = await provision.create_key(core, into.id, email, scopes=scopes or None)  # type: ignore[arg-type]
         show(
             {"workspace_id": into.id, "agent_id": row.agent_id, "id": row.id, "scopes": row.scopes, "key": key},
             [f"API key    {key}  (shown this once)", f"scopes     {', '.join(row.scopes)}"],
