@@ -51,6 +51,9 @@ async def test_a_row_that_somebody_claims_stays_under_the_focus_and_says_who(sit
     await mei.call("POST", f"/conversations/{taken}/claim")
     await expect(row(kofi, taken)).to_have_accessible_name(re.compile(f"claimed by {mei.name}"))
     await expect(row(kofi, taken)).to_contain_text(f"Claimed by {mei.name}")
+    # What comes later has come: so the row would have gone by now.
+    await _arrives(mei, 9)
+    await expect(kofi.page.get_by_role("button", name="1 new")).to_be_visible()
     assert await rows.evaluate_all(TOPS) == before
     await expect(rows.first).to_be_focused()
 

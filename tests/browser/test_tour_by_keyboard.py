@@ -76,6 +76,43 @@ async def test_a_take_over_is_asked_by_one_and_accepted_by_the_other(sit: Sit) -
     await _no_mouse_was_used(kofi, mei)
 
 
+async def test_a_claim_and_a_release_are_taken_back_by_key(sit: Sit) -> None:
+    kofi = await _sits(sit, 2)
+    (wanted,) = await waiting(kofi)
+    await kofi.show(wanted, "unclaimed")
+    await _claim(kofi, wanted["id"])
+    await expect(said(kofi, "Claimed.")).to_be_attached()
+    await kofi.page.keyboard.press("u")
+    await expect(kofi.header).to_contain_text("Unclaimed")
+    assert (await facts(kofi, wanted["id"]))["assignee"] is None
+    await _claim(kofi, wanted["id"])
+    await kofi.page.keyboard.press("Shift+C")
+    await expect(kofi.page.get_by_role("dialog").get_by_role("button", name="Release", exact=True)).to_be_focused()
+    assert (await facts(kofi, wanted["id"]))["assignee"]["id"] == kofi.id
+    await kofi.page.keyboard.press("Enter")
+    await expect(kofi.header).to_contain_text("Unclaimed")
+    await expect(said(kofi, "Released")).to_be_attached()
+    await kofi.page.keyboard.press("u")
+    await expect(kofi.header).to_contain_text("You")
+    assert (await facts(kofi, wanted["id"]))["assignee"]["id"] == kofi.id
+    await _no_mouse_was_used(kofi)
+
+
+async def test_escape_leaves_every_question_without_an_answer(sit: Sit) -> None:
+    kofi = await _sits(sit, 2)
+    conversation = await held(kofi)
+    await kofi.show(conversation)
+    await expect(kofi.header).to_contain_text("You")
+    version = (await facts(kofi, conversation))["version"]
+    for key in ("Shift+C", "a", "z"):
+        await kofi.page.keyboard.press(key)
+        await expect(kofi.page.get_by_role("dialog")).to_be_visible()
+        await kofi.page.keyboard.press("Escape")
+        await expect(kofi.page.get_by_role("dialog")).to_have_count(0)
+    await expect(kofi.header).to_contain_text("You")
+    assert (await facts(kofi, conversation))["version"] == version
+
+
 async def test_of_fifty_selected_twenty_are_claimed_and_thirty_named(sit: Sit) -> None:
     mei = await _sits(sit, 4)
     await _select_fifty_whatsapp(mei)
