@@ -41,6 +41,14 @@ test("a page says once whose it is", async () => {
   expect(other.heard).toEqual(["agt_1", "agt_2"]);
 });
 
+test("it says so when it has asked who is signed in", async () => {
+  const me = { agent: { id: "agt_1" }, preferences: { theme: "system", locale: "en", keyboard: {} } };
+  fetched.mockImplementation(() => Promise.resolve(Response.json(me)));
+  const { refuseSignedOut } = await import("./session");
+  await refuseSignedOut("/");
+  expect(other.heard).toEqual(["agt_1"]);
+});
+
 test("when somebody else signs in in another window, this one starts anew and writes nothing in their name", async () => {
   const isPageOf = await page();
   const { drafts, ownDrafts, saveNow, write } = await import("@/features/thread/composer/drafts");
