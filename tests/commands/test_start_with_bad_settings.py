@@ -49,6 +49,25 @@ def test_a_flag_wins_over_the_environment(dibs: Dibs, monkeypatch: pytest.Monkey
     assert refused(dibs("serve", "--port", "70000"), 2).startswith("DIBS_PORT: ")
 
 
+def test_a_place_that_cannot_be_is_named_with_its_setting(
+    dibs: Dibs, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.delenv("DIBS_DATABASE_URL", raising=False)
+    monkeypatch.setenv("DIBS_DATA_DIR", str(tmp_path / "file" / "data"))
+    line = refused(dibs("serve", "--port", "0"))
+    assert str(tmp_path / "file") in line
+    assert "DIBS_DATA_DIR" in line
+
+
+def test_a_database_server_that_is_not_there_is_named_with_its_setting(dibs: Dibs) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    line = refused(dibs("serve", "--port", "0", "--database-url", f"postgresql://me:secret@127.0.0.1:{port}/dibs"))
+    assert "check DIBS_DATABASE_URL" in line
+    assert "secret" not in line
+
+
 def test_several_workers_on_sqlite_are_refused(dibs: Dibs) -> None:
     assert refused(dibs("serve", "--workers", "2"), 2).startswith("dibs: DIBS_WORKERS: more than one worker needs")
 

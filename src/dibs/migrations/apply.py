@@ -48,7 +48,9 @@ async def migrate(settings: Settings) -> bool:
             return await asyncio.to_thread(_migrate_sqlite, Path(settings.url.removeprefix("sqlite:///")))
         return await _migrate_postgres(settings.url)
     except (DBAPIError, sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
-        raise Unavailable(f"The database cannot be migrated: {_first_line(error)}") from error
+        place = "DIBS_DATA_DIR and DIBS_DATABASE_URL" if settings.is_sqlite else "DIBS_DATABASE_URL"
+        advice = f"; check {place}" if isinstance(error, OSError) else ""
+        raise Unavailable(f"The database cannot be migrated: {_first_line(error)}{advice}") from error
 
 
 def _migrate_sqlite(path: Path) -> bool:
