@@ -6,21 +6,21 @@ import { getState, receive, subscribe, update } from "./store";
 const SILENCE_MS = 4_800;
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 10_000;
-/** Close codes after which another try cannot help: the session or the right is gone. */
-const HOPELESS = new Set([4401, 4403]);
+/** Signed out: another try cannot help. After another role (4403) it does. */
+const SIGNED_OUT = 4401;
 
 let socket: WebSocket | null = null;
 let silence: ReturnType<typeof setTimeout> | undefined;
 let retry: ReturnType<typeof setTimeout> | undefined;
 let pause = FIRST_PAUSE_MS;
 let isWanted = false;
-let onLostRight: () => void = () => undefined;
+let onSignedOut: () => void = () => undefined;
 const here = new Map<string, PresenceState>();
 
-/** Connects as soon as a list has said from where. `lostRight` is called when the session no longer holds. */
-export function connect(lostRight: () => void): () => void {
+/** Connects as soon as a list has said from where. `signedOut` is called when the session no longer holds. */
+export function connect(signedOut: () => void): () => void {
   isWanted = true;
-  onLostRight = lostRight;
+  onSignedOut = signedOut;
   const stopWaiting = subscribe(() => {
     if (socket === null && retry === undefined && getState().cursor !== null) open();
   });
@@ -32,6 +32,8 @@ export function connect(lostRight: () => void): () => void {
     window.removeEventListener("online", reconnect);
     window.removeEventListener("offline", cut);
     isWanted = false;
+    clearTimeout(retry);
+    retry = undefined;
     close();
   };
 }
@@ -64,7 +66,7 @@ function open(): void {
   });
   made.addEventListener("close", ({ code }) => {
     if (made !== socket) return;
-    if (HOPELESS.has(code)) onLostRight();
+    if (code === SIGNED_OUT) onSignedOut();
     lost();
   });
 }
