@@ -13,6 +13,7 @@ from tests.browser.conftest import Sit
 from tests.support import axe
 from tests.support.desk import Desk
 from tests.support.furniture import ADMIN, ASKER, FULL, OWNER
+from tests.support.places import SETTINGS
 from tests.support.server import RunningServer
 
 Rooms = dict[str, str]
@@ -209,25 +210,6 @@ async def test_the_bell_the_palette_and_the_keys(begin: Begin, rooms: Rooms) -> 
     await walk.button(walk.desk.name).click()
     await walk.judge_dialog("one's own menu", "menu")
     walk.conclude()
-
-
-SETTINGS = {
-    "inbox": "Inbox",
-    "notifications": "Notifications",
-    "keyboard": "Keyboard",
-    "profile": "Profile",
-    "team/members": "Members",
-    "team/pools": "Pools",
-    "team/tags": "Tags",
-    "team/canned-replies": "Canned replies",
-    "workspace/general": "General",
-    "workspace/bot-behavior": "Bot Behavior",
-    "workspace/stale-claim": "Stale Claim",
-    "workspace/limits": "Limits",
-    "workspace/auto-resolve": "Auto-resolve",
-    "workspace/business-hours": "Business hours",
-    "workspace/api-keys": "API keys",
-}
 
 
 @pytest.mark.parametrize("who", [OWNER, ASKER], ids=["owner", "agent"])

@@ -8,6 +8,7 @@ from playwright.async_api import Browser, Locator, Page, Response, expect
 
 from tests.browser.conftest import Sit
 from tests.support.desk import Desk
+from tests.support.places import SETTINGS
 from tests.support.server import RunningServer
 
 OWNER, ADMIN = 0, 1
@@ -187,25 +188,6 @@ async def test_a_key_is_shown_once_and_never_again(sit: Sit) -> None:
     assert key not in await desk.page.content()
 
 
-PLACES = {
-    "inbox": "Inbox",
-    "notifications": "Notifications",
-    "keyboard": "Keyboard",
-    "profile": "Profile",
-    "team/members": "Members",
-    "team/pools": "Pools",
-    "team/tags": "Tags",
-    "team/canned-replies": "Canned replies",
-    "workspace/general": "General",
-    "workspace/bot-behavior": "Bot Behavior",
-    "workspace/stale-claim": "Stale Claim",
-    "workspace/limits": "Limits",
-    "workspace/auto-resolve": "Auto-resolve",
-    "workspace/business-hours": "Business hours",
-    "workspace/api-keys": "API keys",
-}
-
-
 async def test_an_agent_is_shown_no_way_that_ends_in_a_refusal(sit: Sit) -> None:
     desk = await sit(5)
     refused: list[str] = []
@@ -215,7 +197,7 @@ async def test_an_agent_is_shown_no_way_that_ends_in_a_refusal(sit: Sit) -> None
             refused.append(answer.url)
 
     desk.page.on("response", note)
-    for path, heading in PLACES.items():
+    for path, heading in SETTINGS.items():
         await desk.go(f"/settings/{path}", heading)
         page = desk.page.get_by_role("main")
         for name in ("Invite", "New pool", "Save changes", "Delete"):

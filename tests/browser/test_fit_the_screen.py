@@ -10,6 +10,7 @@ from playwright.async_api import Locator, Page, expect
 from tests.browser.conftest import Sit
 from tests.support.desk import Desk
 from tests.support.furniture import OWNER
+from tests.support.places import SETTINGS
 
 Rooms = dict[str, str]
 pytestmark = pytest.mark.timeout(240)
@@ -28,22 +29,8 @@ PAGES = {
     "/inbox/mine?tag=nothing-has-this": "My conversations",
     "/dashboard/analytics?window=30d": "Agent Performance",
     "/dashboard/board": "Live board",
-    "/settings/inbox": "Inbox",
-    "/settings/notifications": "Notifications",
-    "/settings/keyboard": "Keyboard",
-    "/settings/profile": "Profile",
-    "/settings/team/members": "Members",
-    "/settings/team/pools": "Pools",
+    **{f"/settings/{path}": heading for path, heading in SETTINGS.items()},
     "/settings/team/pools/new": "New pool",
-    "/settings/team/tags": "Tags",
-    "/settings/team/canned-replies": "Canned replies",
-    "/settings/workspace/general": "General",
-    "/settings/workspace/bot-behavior": "Bot Behavior",
-    "/settings/workspace/stale-claim": "Stale Claim",
-    "/settings/workspace/limits": "Limits",
-    "/settings/workspace/auto-resolve": "Auto-resolve",
-    "/settings/workspace/business-hours": "Business hours",
-    "/settings/workspace/api-keys": "API keys",
     "/settings/workspace/audit": "Audit",
 }
 # What reaches beyond the screen and cannot be scrolled to within a part of the page that scrolls sideways.
@@ -103,6 +90,28 @@ async def test_no_page_is_wider_than_the_screen(sit: Sit, rooms: Rooms, screen: 
             found[f"{room} conversation"] = told
     if found:
         pytest.fail("\n".join(f"{place}: {each}" for place, all_ in found.items() for each in all_), pytrace=False)
+
+
+async def test_longer_words_fit_the_smallest_screen(sit: Sit, rooms: Rooms) -> None:
+    """Spanish says most things with more letters."""
+    desk = await _sit(sit, "320")
+    await desk.call("PATCH", "/agents/me/preferences", {"locale": "es"})
+    heading = desk.page.get_by_role("heading", level=1).first
+    found: dict[str, list[str]] = {}
+    await desk.open("/settings/inbox")
+    for path in PAGES:
+        if path.startswith("/inbox") or path == "/settings/inbox":
+            continue
+        before = await heading.inner_text()
+        await desk.page.evaluate("path => history.pushState({}, '', path)", path)
+        await expect(heading).not_to_have_text(before)
+        found[path] = await desk.page.evaluate(_BEYOND)
+    for room in rooms:
+        await desk.page.evaluate("id => history.pushState({}, '', `/inbox/all/${id}`)", rooms[room])
+        await expect(desk.page.get_by_role("log").get_by_role("article").first).to_be_visible()
+        found[room] = await desk.page.evaluate(_BEYOND)
+    await desk.call("PATCH", "/agents/me/preferences", {"locale": "en"})
+    assert {place: told for place, told in found.items() if told} == {}
 
 
 async def _go(desk: Desk, path: str, heading: str) -> None:

@@ -13,27 +13,7 @@ from tests.support.desk import Desk
 
 # What the app sends by itself, whatever the keys say.
 BY_ITSELF = re.compile(r"/(heartbeat|draft|seen|preferences)\b")
-SINGLE = [
-    "c",
-    "Shift+C",
-    "a",
-    "e",
-    "z",
-    "t",
-    "o",
-    "h",
-    "r",
-    "n",
-    "x",
-    "Shift+X",
-    "Shift+N",
-    "/",
-    "?",
-    "p",
-    "4",
-    "g",
-    "u",
-]
+SINGLE = [*"caeztohrnx/?p4gu", "Shift+C", "Shift+X", "Shift+N"]
 LETTERS = "caezohrnxtCXNp4gmu?/"
 Begin = Callable[..., Awaitable[tuple[Desk, list[str]]]]
 
@@ -73,6 +53,20 @@ async def nothing_happened(desk: Desk, seen: list[str]) -> None:
     await desk.page.keyboard.press("Escape")
     assert seen == []
     await expect(desk.header).to_contain_text("Unclaimed")
+
+
+async def test_a_key_that_does_something_would_be_caught(begin: Begin) -> None:
+    """The control."""
+    desk, seen = await begin(2)
+    await desk.page.keyboard.press("t")
+    await expect(desk.page.get_by_role("dialog")).to_be_visible()
+    expect.set_options(timeout=1_000)
+    with pytest.raises(AssertionError):
+        await nothing_happened(desk, seen)
+    await desk.page.get_by_role("dialog").get_by_role("button", name="Close", exact=True).press("Enter")
+    await desk.page.keyboard.press("o")
+    with pytest.raises(AssertionError):
+        await nothing_happened(desk, seen)
 
 
 @pytest.mark.parametrize("mode", ["Reply", "Note"])
@@ -187,12 +181,7 @@ async def test_a_day_by_keys(begin: Begin) -> None:
     await keyboard.press("c")
     await expect(header).to_contain_text("You")
     for key, title in (("a", "^Reassign"), ("z", "^Snooze"), ("?", "^Keyboard shortcuts")):
-        await keyboard.press(key)
-        await expect(dialog.get_by_role("heading", level=2, name=re.compile(title))).to_be_visible()
-        # Esc is the dialog's as soon as it has the focus.
-        await expect(dialog.locator(":focus")).to_have_count(1)
-        await keyboard.press("Escape")
-        await expect(dialog).to_have_count(0)
+        await _opens_and_closes(desk.page, key, title)
     await keyboard.press("t")
     await expect(dialog.get_by_role("combobox")).to_be_focused()
     await dialog.get_by_role("button", name="Close", exact=True).press("Enter")
@@ -219,6 +208,16 @@ async def test_a_day_by_keys(begin: Begin) -> None:
         "POST resolve",
     ]
     assert len(patched) == 1
+
+
+async def _opens_and_closes(page: Page, key: str, title: str) -> None:
+    dialog = page.get_by_role("dialog")
+    await page.keyboard.press(key)
+    await expect(dialog.get_by_role("heading", level=2, name=re.compile(title))).to_be_visible()
+    # Esc is the dialog's as soon as it has the focus.
+    await expect(dialog.locator(":focus")).to_have_count(1)
+    await page.keyboard.press("Escape")
+    await expect(dialog).to_have_count(0)
 
 
 async def test_writing_by_keys(begin: Begin) -> None:
