@@ -138,6 +138,7 @@ async def test_an_answer_that_is_cut_off_confirms_nothing(sit: Sit) -> None:
             await route.continue_()
 
     await kofi.page.route(CLAIM, cut_the_first)
+    await expect(kofi.header).to_contain_text("Unclaimed")
     await kofi.page.keyboard.press("c")
     await expect(kofi.header).to_contain_text("You")
     assert tries == 2

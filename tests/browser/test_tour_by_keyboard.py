@@ -184,6 +184,7 @@ async def _find(desk: Desk, words: str, conversation: str) -> None:
 
 
 async def _claim(desk: Desk, conversation: str) -> None:
+    await expect(desk.header.get_by_role("button", name="Claim")).to_be_visible()
     await desk.page.keyboard.press("c")
     await expect(desk.header).to_contain_text("You")
     assert (await facts(desk, conversation))["assignee"]["id"] == desk.id
