@@ -68,7 +68,12 @@ export default tseslint.config(
       "lingui/no-unlocalized-strings": [
         "error",
         {
-          ignore: ["^[^A-Za-z]+$", "^\\S*[-_/:.#]\\S*$", "^[a-z0-9 :/\\[\\]()%&.,#_*>=+-]*$"],
+          ignore: [
+            "^(WhatsApp|API)$",
+            "^[^A-Za-z]+$",
+            "^\\S*[-_/:.#]\\S*$",
+            "^[a-z0-9 :/\\[\\]()%&.,#_*>=+-]*$",
+          ],
           ignoreNames: [
             {
               regex: {
@@ -91,6 +96,7 @@ export default tseslint.config(
             "*.has",
             "*.startsWith",
             "*.querySelector*",
+            "lazyRouteComponent",
           ],
         },
       ],

@@ -1,7 +1,7 @@
 import { i18n } from "@lingui/core";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { ArrowLeft, PanelRight } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { useDeferredValue, useEffect, useRef, useState } from "react";
 
 import { ConversationHeader } from "@/features/ownership/ConversationHeader";
 import { LockedReply } from "@/features/ownership/LockedReply";
@@ -37,7 +37,9 @@ export function ConversationPanes({ conversationId }: { conversationId: string }
   };
   const isShown = isWide ? isKeptOpen : isDrawerOpen;
   const label = isShown ? i18n._("Hide details") : i18n._("Show details");
-  const context = <ContextPane key={conversationId} conversationId={conversationId} />;
+  // Messages, composer and header answer the key at once; the details follow a moment later.
+  const detailsOf = useDeferredValue(conversationId);
+  const context = <ContextPane key={detailsOf} conversationId={detailsOf} />;
   return (
     <>
       <section
@@ -72,12 +74,12 @@ export function ConversationPanes({ conversationId }: { conversationId: string }
           aria-label={i18n._("Details")}
           className="min-h-0 w-68 shrink-0 overflow-y-auto border-l border-line bg-sunken min-[90rem]:w-76"
         >
-          <Boundary resetKey={conversationId}>{context}</Boundary>
+          <Boundary resetKey={detailsOf}>{context}</Boundary>
         </aside>
       )}
       {!isWide && (
         <Dialog open={isDrawerOpen} onOpenChange={setDrawerOpen} title={i18n._("Details")} side="right">
-          <Boundary resetKey={conversationId}>{context}</Boundary>
+          <Boundary resetKey={detailsOf}>{context}</Boundary>
         </Dialog>
       )}
     </>
