@@ -15,41 +15,80 @@ READING = {"scopes": ["conversations:read"]}
 
 
 async def test_a_key_is_shown_once_and_works(house: House) -> None:
-    answer = await house.sam.post("/api-keys", READING | {"name": "Laptop"})
+    answer = await house.ada.post("/api-keys", READING | {"name": "Laptop"})
     assert answer.status_code == 201
     made = answer.json()
     assert re.fullmatch(r"ak_[0-9a-z]{6}_[0-9A-Za-z]{32}", made["key"])
     assert made["key"].startswith(made["hint"])
-    assert (made["agent_id"], made["name"], made["scopes"]) == (house.sam.id, "Laptop", ["conversations:read"])
-    listed = await house.sam.get("/api-keys")
+    assert (made["agent_id"], made["name"], made["scopes"]) == (house.ada.id, "Laptop", ["conversations:read"])
+    listed = await house.ada.get("/api-keys")
     assert made["id"] in listed.text
     assert made["key"] not in listed.text
-    house.sam.key = made["key"]
-    assert (await house.sam.get("/me")).json()["scopes"] == ["conversations:read"]
+    house.ada.key = made["key"]
+    assert (await house.ada.get("/me")).json()["scopes"] == ["conversations:read"]
 
 
 async def test_the_key_is_stored_as_its_hash_only(house: House) -> None:
-    key = (await house.sam.post("/api-keys", READING)).json()["key"]
+    key = (await house.ada.post("/api-keys", READING)).json()["key"]
     database = house.core.database
     assert key not in str(await database.run(select(api_keys))) + str(await database.run(select(audit_rows)))
 
 
 async def test_scopes_come_in_one_order_and_once_each(house: House) -> None:
     body = {"scopes": ["contacts:read", "conversations:read", "contacts:read"]}
-    assert (await house.sam.post("/api-keys", body)).json()["scopes"] == ["conversations:read", "contacts:read"]
+    assert (await house.ada.post("/api-keys", body)).json()["scopes"] == ["conversations:read", "contacts:read"]
 
 
 async def test_a_key_never_makes_a_stronger_one(house: House) -> None:
-    house.sam.key = (await house.sam.post("/api-keys", READING)).json()["key"]
-    answer = await house.sam.post("/api-keys", {"scopes": ["conversations:read", "conversations:write"]})
+    house.ada.key = (await house.ada.post("/api-keys", {"scopes": ["admin", "contacts:read"]})).json()["key"]
+    answer = await house.ada.post("/api-keys", {"scopes": ["contacts:read", "conversations:write"]})
     assert (answer.status_code, answer.json()["needs"]) == (403, "conversations:write")
-    assert (await house.sam.post("/api-keys", READING)).status_code == 201
+    assert (await house.ada.post("/api-keys", {"scopes": ["contacts:read"]})).status_code == 201
 
 
-async def test_the_scope_admin_is_for_admins(house: House) -> None:
-    answer = await house.sam.post("/api-keys", {"scopes": ["admin"]})
-    assert (answer.status_code, answer.json()["needs"]) == (403, "admin")
-    assert (await house.ada.post("/api-keys", {"scopes": ["admin"]})).status_code == 201
+async def test_a_key_without_admin_makes_shows_and_revokes_none(house: House) -> None:
+    made = (await house.ada.post("/api-keys", READING)).json()
+    small = Person(house.ada.id, "Ada", "", "admin", made["key"], house.http, house.core)
+    for person in (small, house.sam, house.vic):
+        for answer in (
+            await person.post("/api-keys", READING),
+            await person.get("/api-keys"),
+            await person.delete(f"/api-keys/{made['id']}"),
+        ):
+            assert (answer.status_code, answer.json()["needs"]) == (403, "admin")
+    assert (await small.get("/me")).status_code == 200
+
+
+async def test_somebody_signed_in_makes_lists_and_revokes_their_own(house: House) -> None:
+    cookie = await signed_in(house.sam)
+    answer = await house.http.post("/v1/api-keys", json=READING, headers=cookie)
+    assert answer.status_code == 201
+    made = answer.json()
+    assert made["agent_id"] == house.sam.id
+    listed = (await house.http.get("/v1/api-keys", headers=cookie)).json()["data"]
+    assert {each["agent_id"] for each in listed} == {house.sam.id}
+    assert (await house.http.delete(f"/v1/api-keys/{made['id']}", headers=cookie)).status_code == 200
+
+
+async def test_somebody_signed_in_touches_nobody_elses(house: House) -> None:
+    cookie = await signed_in(house.sam)
+    made = (await house.ada.post("/api-keys", READING)).json()
+    for answer in (
+        await house.http.post("/v1/api-keys", json={"scopes": ["admin"]}, headers=cookie),
+        await house.http.post("/v1/api-keys", json=READING | {"agent_id": house.kim.id}, headers=cookie),
+        await house.http.get("/v1/api-keys?agent=all", headers=cookie),
+        await house.http.get(f"/v1/api-keys?agent={house.kim.id}", headers=cookie),
+        await house.http.delete(f"/v1/api-keys/{made['id']}", headers=cookie),
+    ):
+        assert answer.status_code == 403
+
+
+async def signed_in(person: Person) -> dict[str, str]:
+    """The session cookie of a person, as a header."""
+    answer = await person.http.post("/v1/sessions", json={"email": person.email, "password": person.password})
+    assert answer.status_code == 201, answer.text
+    person.http.cookies.clear()
+    return {"Cookie": answer.headers["set-cookie"].partition(";")[0]}
 
 
 async def test_an_admins_key_loses_its_power_with_the_role(house: House) -> None:
@@ -102,34 +141,34 @@ async def test_a_malformed_body_is_refused(house: House, refused_fields: Fields)
 
 
 async def test_a_revoked_key_is_dead_at_once(house: House, audited: Rows) -> None:
-    made = (await house.sam.post("/api-keys", READING)).json()
-    spare = Person(house.sam.id, "Sam", "", "agent", made["key"], house.http, house.core)
+    made = (await house.ada.post("/api-keys", READING)).json()
+    spare = Person(house.ada.id, "Ada", "", "admin", made["key"], house.http, house.core)
     assert (await spare.get("/me")).status_code == 200
-    answer = await house.sam.delete(f"/api-keys/{made['id']}")
+    answer = await house.ada.delete(f"/api-keys/{made['id']}")
     assert answer.status_code == 200
     assert answer.json()["revoked_at"] is not None
     assert (await spare.get("/me")).status_code == 401
     assert [row.target for row in await audited("api_key.revoked")] == [made["id"]]
-    assert (await house.sam.delete(f"/api-keys/{made['id']}")).status_code == 404
-    assert made["id"] not in (await house.sam.get("/api-keys")).text
+    assert (await house.ada.delete(f"/api-keys/{made['id']}")).status_code == 404
+    assert made["id"] not in (await house.ada.get("/api-keys")).text
 
 
-async def test_an_admin_revokes_anybodys_key_and_others_only_their_own(house: House, neighbour: House) -> None:
-    made = (await house.sam.post("/api-keys", READING)).json()
+async def test_an_admin_revokes_anybodys_key_and_an_agent_none(house: House, neighbour: House) -> None:
+    made = (await house.ada.post("/api-keys", READING)).json()
     assert (await house.kim.delete(f"/api-keys/{made['id']}")).status_code == 403
     assert (await neighbour.olga.delete(f"/api-keys/{made['id']}")).status_code == 404
-    assert (await house.ada.delete(f"/api-keys/{made['id']}")).status_code == 200
+    assert (await house.olga.delete(f"/api-keys/{made['id']}")).status_code == 200
 
 
 async def test_a_refused_revocation_changes_nothing(house: House) -> None:
-    made = (await house.sam.post("/api-keys", READING)).json()
+    made = (await house.ada.post("/api-keys", READING)).json()
     await house.kim.delete(f"/api-keys/{made['id']}")
-    assert made["id"] in (await house.sam.get("/api-keys")).text
+    assert made["id"] in (await house.ada.get("/api-keys")).text
 
 
 @pytest.mark.parametrize("key_id", ["key_1", "%00", "nonsense"])
 async def test_a_malformed_id_is_not_found(house: House, key_id: str) -> None:
-    assert (await house.sam.delete(f"/api-keys/{key_id}")).status_code == 404
+    assert (await house.ada.delete(f"/api-keys/{key_id}")).status_code == 404
 
 
 async def test_the_list_shows_my_keys_and_an_admin_everybodys(house: House) -> None:
@@ -145,9 +184,9 @@ async def test_the_list_shows_my_keys_and_an_admin_everybodys(house: House) -> N
 
 
 async def test_pages_of_keys_follow_each_other(house: House) -> None:
-    made = [(await house.sam.post("/api-keys", READING)).json()["id"] for _ in range(3)]
-    first = (await house.sam.get("/api-keys", limit=2)).json()
-    rest = (await house.sam.get("/api-keys", limit=2, cursor=first["next_cursor"])).json()
+    made = [(await house.ada.post("/api-keys", READING)).json()["id"] for _ in range(3)]
+    first = (await house.ada.get("/api-keys", limit=2)).json()
+    rest = (await house.ada.get("/api-keys", limit=2, cursor=first["next_cursor"])).json()
     assert [each["id"] for each in first["data"] + rest["data"]][1:] == made
     assert rest["next_cursor"] is None
 

@@ -36,10 +36,12 @@ def scopes_of(role: Role) -> list[Scope]:
 async def create(tx: Tx, agent_id: str, scopes: Collection[Scope], *, name: str) -> tuple[Row, str]:
     """Makes a key that acts as the agent, and returns it with the key itself, which is stored as its hash only.
 
-    Everybody makes their own; for others it takes who may manage them. Refuses with 403 a scope that the calling key
-    lacks, and `admin` for who is no admin; with 422 an inactive agent.
+    Whoever is signed in makes their own; for others it takes who may manage them. A key makes keys only with the scope
+    admin. Refuses with 403 a scope that the calling key lacks, and `admin` for who is no admin; with 422 an inactive
+    agent.
     """
     row = await member(tx.run, tx.workspace_id, agent_id)
+    _refuse_small_keys(tx.actor)
     if row.id != tx.actor.id:
         must_manage(tx.actor, row.role)
     for scope in scopes:
@@ -83,6 +85,13 @@ async def revoke(tx: Tx, key_id: str) -> Row:
 
 
 def may_see(actor: Actor, agent_id: str | None) -> None:
-    """Refuses with 403 to show or end other people's keys to who is no admin."""
+    """Refuses with 403 to show or end other people's keys to who is no admin, and any to a key without admin."""
+    _refuse_small_keys(actor)
     if agent_id != actor.id:
+        actor.must("admin", "admin")
+
+
+def _refuse_small_keys(actor: Actor) -> None:
+    # A key that leaked must not make another one, which would outlive it.
+    if actor.scopes is not None:
         actor.must("admin", "admin")
