@@ -4,6 +4,7 @@ import { useEffect } from "react";
 import { all } from "@/api/queries";
 import { api, body } from "@/api/client";
 import { useLive } from "@/realtime/hooks";
+import type { LiveEvent } from "@/realtime/frames";
 import { onFlush } from "@/realtime/store";
 import { loadConversation, loadThread } from "@/realtime/threads";
 
@@ -43,21 +44,33 @@ const historyQuery = (id: string) =>
   });
 
 const none: readonly Step[] = [];
+/** The owner is drawn first; several changes shortly after each other are one reason to ask again. */
+const GATHER_MS = 100;
 
 /** The steps of a conversation's life, read again when one is added. */
 export function useHistory(id: string): readonly Step[] {
   const client = useQueryClient();
-  useEffect(
-    () =>
-      onFlush(({ events }) => {
-        const isTold = events.some(
-          (event) =>
-            ("conversation" in event && event.conversation.id === id && !event.kind.startsWith("message.")) ||
-            ("takeover_request" in event && event.takeover_request.conversation_id === id),
-        );
-        if (isTold) void client.invalidateQueries({ queryKey: historyQuery(id).queryKey });
-      }),
-    [client, id],
-  );
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const read = () => {
+      timer = undefined;
+      void client.invalidateQueries({ queryKey: historyQuery(id).queryKey });
+    };
+    const stop = onFlush(({ events }) => {
+      if (timer === undefined && events.some((event) => isStepOf(event, id)))
+        timer = setTimeout(read, GATHER_MS);
+    });
+    return () => {
+      stop();
+      if (timer === undefined) return;
+      clearTimeout(timer);
+      read();
+    };
+  }, [client, id]);
   return useQuery(historyQuery(id)).data ?? none;
+}
+
+function isStepOf(event: LiveEvent, id: string): boolean {
+  if ("takeover_request" in event) return event.takeover_request.conversation_id === id;
+  return "conversation" in event && event.conversation.id === id && !event.kind.startsWith("message.");
 }
