@@ -45,6 +45,6 @@ def demo(*, port: Port = None, quiet_traffic: Quiet = False) -> None:
         stack.enter_context(listener)
         typer.echo("Preparing the workspace, some seconds the first time…", err=True)
         members = asyncio.run(prepared(found))
-        typer.echo("\n".join(invitation(url_of(listener), members, folder)))
-        asyncio.run(run_demo(found, listener, members, quiet=quiet_traffic))
+        lines = "\n".join(invitation(url_of(listener), members, folder))
+        asyncio.run(run_demo(found, listener, members, quiet=quiet_traffic, ready=lambda: typer.echo(lines)))
         typer.echo("The demo has ended.")

@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+from collections.abc import Callable
 from pathlib import Path
 
 import httpx
@@ -39,11 +40,13 @@ async def prepared(settings: Settings) -> list[Member]:
     return kept.members
 
 
-async def run(settings: Settings, listener: socket.socket, members: list[Member], *, quiet: bool) -> None:
-    """Serves and lives until it is told to stop."""
+async def run(
+    settings: Settings, listener: socket.socket, members: list[Member], *, quiet: bool, ready: Callable[[], None]
+) -> None:
+    """Serves and lives until it is told to stop; calls `ready` once it serves, and Ctrl-C ends it well."""
     server = Server(configured(lambda: create(settings), settings))
     url = url_of(listener)
-    living = spawn(_live(server, url, members, quiet=quiet), "demo-traffic")
+    living = spawn(_live(server, url, members, quiet=quiet, ready=ready), "demo-traffic")
     try:
         await server.serve(sockets=[listener])
     finally:
@@ -51,9 +54,12 @@ async def run(settings: Settings, listener: socket.socket, members: list[Member]
         await asyncio.gather(living, return_exceptions=True)
 
 
-async def _live(server: Server, url: str, members: list[Member], *, quiet: bool) -> None:
+async def _live(server: Server, url: str, members: list[Member], *, quiet: bool, ready: Callable[[], None]) -> None:
     while not (server.started or server.should_exit):  # noqa: ASYNC110 - uvicorn tells it by a flag
         await asyncio.sleep(0.05)
+    if server.should_exit:
+        return
+    ready()
     stop = spawn(_until_stopped(server), "demo-stop")
     life = spawn(_begin_and_live(url, members, quiet=quiet), "demo-life")
     try:
