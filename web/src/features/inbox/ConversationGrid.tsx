@@ -13,6 +13,7 @@ import { keepOffset, offsetOf, SCROLLER_ID } from "./position";
 import type { Place } from "./useList";
 import type { useListing } from "./useListing";
 import { useListKeys } from "./useListKeys";
+import { useLostFocus } from "./useLostFocus";
 import { useRows } from "./useRows";
 import { viewName } from "./views";
 
@@ -68,6 +69,7 @@ export function ConversationGrid({ place, listing }: GridProps) {
   }, [hasNextPage, isFetching, isError, fetchNextPage, last, rows]);
 
   useListKeys(place, rows, grid, isFocused);
+  useLostFocus(grid.grid, grid.focusTabStop);
   return (
     <div
       id={SCROLLER_ID}
