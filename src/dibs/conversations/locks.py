@@ -6,9 +6,11 @@ from sqlalchemy import bindparam, select
 
 from dibs import ids
 from dibs.accounts.tables import agents, workspaces
+from dibs.actor import Actor
 from dibs.contacts.tables import contacts
 from dibs.conversations.tables import conversations
 from dibs.db.compiled import Row
+from dibs.db.open import Database
 from dibs.db.types import Id, any_of
 from dibs.errors import NotFound
 from dibs.tx import Tx
@@ -59,6 +61,17 @@ async def lock(tx: Tx, conversation_id: str) -> Row:
     if row is None:
         raise not_found()
     return row
+
+
+async def find(database: Database, actor: Actor, conversation_id: str) -> Row:
+    """The conversation as it is, to look at. Refuses an unknown or foreign one with 404, then a missing scope."""
+    rows = []
+    if ids.well_formed(conversation_id, "conv"):
+        rows = await database.run(READ, {"ws": actor.workspace_id, "id": conversation_id})
+    if not rows:
+        raise not_found()
+    actor.must("conversations:read")
+    return rows[0]
 
 
 async def lock_if_free(tx: Tx, conversation_id: str) -> Row | None:

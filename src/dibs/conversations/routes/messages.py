@@ -5,11 +5,10 @@ from typing import Any
 from fastapi import Response
 
 from dibs import ids
-from dibs.accounts.identify import AgentCall, Call, answer, answered, shown
+from dibs.accounts.identify import AgentCall, answer, answered, shown
 from dibs.accounts.identify import router as new_router
 from dibs.conversations import bodies, creation, drafts, edit, messages, replies, retry, shapes
-from dibs.conversations.locks import READ, not_found
-from dibs.db.compiled import Row
+from dibs.conversations.locks import find, not_found
 
 router = new_router("messages")
 ONE: dict[int | str, dict[str, Any]] = {200: {"model": shapes.Conversation}}
@@ -134,7 +133,7 @@ async def read_draft(call: AgentCall, conversation_id: str) -> Response:
 @router.get("/conversations/{conversation_id}/drafts", responses={200: {"model": shapes.AgentDrafts}})
 async def read_drafts(call: AgentCall, conversation_id: str) -> Response:
     """Who has a draft for this conversation. Its holder also reads what others meant to reply; notes stay private."""
-    row = await _conversation(call, conversation_id)
+    row = await find(call.database, call.actor, conversation_id)
     who = {"ws": row.workspace_id, "conversation": row.id, "me": call.actor.id, "most": drafts.MOST_SHOWN}
     found = await call.database.run(drafts.OF_ALL, who)
     return shown({"data": [shapes.agent_draft(each) for each in found]})
@@ -143,14 +142,4 @@ async def read_drafts(call: AgentCall, conversation_id: str) -> Response:
 @router.get("/conversations/{conversation_id}", responses=ONE)
 async def read(call: AgentCall, conversation_id: str) -> Response:
     """One conversation."""
-    return shown(shapes.conversation(await _conversation(call, conversation_id)))
-
-
-async def _conversation(call: Call, conversation_id: str) -> Row:
-    rows = []
-    if ids.well_formed(conversation_id, "conv"):
-        rows = await call.database.run(READ, {"ws": call.actor.workspace_id, "id": conversation_id})
-    if not rows:
-        raise not_found()
-    call.actor.must("conversations:read")
-    return rows[0]
+    return shown(shapes.conversation(await find(call.database, call.actor, conversation_id)))

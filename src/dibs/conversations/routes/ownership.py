@@ -9,7 +9,7 @@ from dibs.accounts.identify import AgentCall, answer, answer_nothing, answered, 
 from dibs.accounts.identify import router as new_router
 from dibs.clock import instant
 from dibs.conversations import bodies, claims, lifecycle, observers, requests, shapes, takeovers
-from dibs.conversations.locks import READ, not_found
+from dibs.conversations.locks import find
 from dibs.conversations.next_claim import claim_next
 from dibs.errors import Invalid
 
@@ -142,13 +142,8 @@ async def wake(call: AgentCall, conversation_id: str, body: bodies.Guard = EMPTY
 @router.get("/conversations/{conversation_id}/observers", responses={200: {"model": shapes.Observers}})
 async def read_observers(call: AgentCall, conversation_id: str) -> Response:
     """The agents who observe the conversation."""
-    rows = []
-    if ids.well_formed(conversation_id, "conv"):
-        rows = await call.database.run(READ, {"ws": call.actor.workspace_id, "id": conversation_id})
-    if not rows:
-        raise not_found()
-    call.actor.must("conversations:read")
-    watching = await observers.watching(call.database, rows[0])
+    row = await find(call.database, call.actor, conversation_id)
+    watching = await observers.watching(call.database, row)
     return shown({"data": [{"id": agent.id, "name": agent.name} for agent in watching]})
 
 

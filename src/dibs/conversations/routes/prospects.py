@@ -5,12 +5,11 @@ from typing import Annotated
 from fastapi import Response
 from pydantic import Field
 
-from dibs import ids
 from dibs.accounts.identify import AgentCall, shown
 from dibs.accounts.identify import router as new_router
 from dibs.conversations import prospect_shapes as shapes
 from dibs.conversations import prospects
-from dibs.conversations.locks import READ, not_found
+from dibs.conversations.locks import find
 from dibs.pools.bodies import CreatePool
 from dibs.pools.rules import Pool
 
@@ -20,13 +19,8 @@ router = new_router("eligibility")
 @router.get("/conversations/{conversation_id}/eligibility", responses={200: {"model": shapes.Prospects}})
 async def eligibility(call: AgentCall, conversation_id: str) -> Response:
     """For every agent whether they could claim the conversation now, and if not why."""
-    rows = []
-    if ids.well_formed(conversation_id, "conv"):
-        rows = await call.database.run(READ, {"ws": call.actor.workspace_id, "id": conversation_id})
-    if not rows:
-        raise not_found()
-    call.actor.must("conversations:read")
-    return shown({"data": await prospects.of(call.database, rows[0])})
+    row = await find(call.database, call.actor, conversation_id)
+    return shown({"data": await prospects.of(call.database, row)})
 
 
 @router.get("/unclaimable-conversations", responses={200: {"model": shapes.UnclaimableConversations}})

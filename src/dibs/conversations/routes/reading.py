@@ -5,15 +5,14 @@ from typing import Annotated
 from fastapi import Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from dibs import events, ids
-from dibs.accounts.identify import AgentCall, Call, answer, answered, shown
+from dibs import events
+from dibs.accounts.identify import AgentCall, answer, answered, shown
 from dibs.accounts.identify import router as new_router
 from dibs.conversations import lists, reading_shapes, shapes, tags
 from dibs.conversations.counts import count_views
 from dibs.conversations.filters import Asked, Words
-from dibs.conversations.locks import READ, not_found
+from dibs.conversations.locks import find
 from dibs.conversations.search import search
-from dibs.db.compiled import Row
 
 router = new_router("conversations")
 
@@ -66,21 +65,11 @@ async def search_everything(call: AgentCall, asked: Annotated[Sought, Query()]) 
 @router.get("/conversations/{conversation_id}/messages", responses={200: {"model": reading_shapes.Messages}})
 async def list_messages(call: AgentCall, conversation_id: str, asked: Annotated[Page, Query()]) -> Response:
     """A page of messages, newest last; the cursor leads to older ones."""
-    row = await _conversation(call, conversation_id)
+    row = await find(call.database, call.actor, conversation_id)
     rows, following = await lists.messages_page(
         call.database, row.workspace_id, row.id, cursor=asked.cursor, limit=asked.limit
     )
     return shown({"data": [shapes.message(each) for each in rows], "next_cursor": following})
-
-
-async def _conversation(call: Call, conversation_id: str) -> Row:
-    rows = []
-    if ids.well_formed(conversation_id, "conv"):
-        rows = await call.database.run(READ, {"ws": call.actor.workspace_id, "id": conversation_id})
-    if not rows:
-        raise not_found()
-    call.actor.must("conversations:read")
-    return rows[0]
 
 
 @router.get("/tags", responses={200: {"model": reading_shapes.Tags}})

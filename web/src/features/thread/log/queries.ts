@@ -1,8 +1,7 @@
-import { keepPreviousData, queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 
-import { all } from "@/api/queries";
-import { api, body } from "@/api/client";
+import { historyQuery } from "@/api/queries";
 import { useLive } from "@/realtime/hooks";
 import type { LiveEvent } from "@/realtime/frames";
 import { onFlush } from "@/realtime/store";
@@ -25,23 +24,6 @@ export function useLoaded(id: string) {
     placeholderData: keepPreviousData,
   });
 }
-
-const historyQuery = (id: string) =>
-  queryOptions({
-    queryKey: ["history", id],
-    queryFn: () =>
-      all<Step>((cursor) =>
-        body(
-          api.GET("/v1/conversations/{conversation_id}/history", {
-            params: {
-              path: { conversation_id: id },
-              query: { limit: 100, ...(cursor === undefined ? {} : { cursor }) },
-            },
-          }),
-        ),
-      ),
-    staleTime: 60_000,
-  });
 
 const none: readonly Step[] = [];
 /** The owner is drawn first; several changes shortly after each other are one reason to ask again. */
