@@ -21,6 +21,10 @@ from dibs.analytics import routes as analytics
 from dibs.analytics.refusals import Refusals
 from dibs.audit import routes as audit
 from dibs.canned_replies import routes as canned_replies
+from dibs.channels import connections
+from dibs.channels import routes as channels
+from dibs.channels.kinds import KINDS
+from dibs.channels.sending import deliverer
 from dibs.contacts import routes as contacts
 from dibs.conversations import (
     departures,
@@ -31,14 +35,17 @@ from dibs.conversations import (
 )
 from dibs.conversations.routes import bulk, messages, ownership, prospects, reading
 from dibs.db.open import database
-from dibs.delivery import notifications
+from dibs.delivery import notifications, outbox
 from dibs.delivery import routes as notifications_routes
+from dibs.delivery import worker as delivery
 from dibs.errors import Invalid, NotFound, Refusal
 from dibs.first_run import routes as first_run
+from dibs.keyring import keyring
 from dibs.operations import housekeeping, metrics, openapi, problems
 from dibs.operations import routes as operations
 from dibs.operations.metrics import Metrics
 from dibs.operations.requests import Requests
+from dibs.outbound import Outbound
 from dibs.pools import routes as pools
 from dibs.realtime import socket as live
 from dibs.realtime import watch
@@ -60,6 +67,7 @@ ROUTERS: Sequence[APIRouter] = (
     canned_replies.router,
     saved_views.router,
     pools.router,
+    channels.router,
     public.router,
     first_run.router,
     me.router,
@@ -97,7 +105,13 @@ def create(settings: Settings) -> FastAPI:
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     app.state.settings = settings
-    app.state.core = core = Core(database(settings))
+    app.state.core = core = Core(
+        database(settings),
+        keyring=keyring(settings),
+        data_dir=settings.data_dir,
+        max_upload_bytes=settings.max_upload_bytes,
+    )
+    app.state.outbound = Outbound(settings)
     app.state.refusals = Refusals(core)
     app.state.metrics = Metrics()
     app.state.metrics.read(lambda: metrics.database_load(core.database))
@@ -122,7 +136,9 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     await core.database.open()
     app.state.hub = await watch.start(core, settings)
     app.state.metrics.read(lambda: metrics.live_load(app.state.hub))
-    background = [sweeper.start(core, settings), housekeeping.start(core)]
+    worker, delivering = delivery.start(core, settings, {outbox.CHANNEL: deliverer(KINDS, app.state.outbound)})
+    core.doorbell.listen(lambda _workspace, _cursor: worker.wake())
+    background = [sweeper.start(core, settings), housekeeping.start(core), delivering]
     # A second's work, done before the first customer writes.
     await asyncio.to_thread(language.load)
     # What start-up made lives as long as the process: the collector need not walk it in the middle of a claim.
@@ -139,6 +155,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         await asyncio.gather(*background, return_exceptions=True)
         await app.state.hub.stop()
         await app.state.refusals.close()
+        await app.state.outbound.close()
         await core.database.close()
         gc.set_threshold(*usual)
         gc.unfreeze()
@@ -147,6 +164,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 def connect(core: Core) -> None:
     """What a slice below causes in a slice above."""
     notifications.register(core)
+    outbox.register(core)
+    core.channel_of = connections.oldest_of
     core.react("contact.merged", of_contacts.follow_merge)
     core.react("contact.deleted", of_contacts.keep_customers)
     core.on_activity.append(staleness.clear)

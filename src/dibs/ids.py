@@ -10,6 +10,7 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 PREFIXES = (
     *("ws", "agt", "ctc", "conv", "msg", "pool", "key", "evt", "tor", "ntf", "aud", "clm", "hook", "turn"),
     *("ses", "inv", "rst", "tag", "view", "can"),
+    *("chn", "out", "file", "art", "esc", "vis"),
 )
 _PAIRS = [first + second for first in ALPHABET for second in ALPHABET]
 # One look at the system's random bytes serves many ids: the call costs more than the id.

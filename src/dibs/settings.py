@@ -6,6 +6,8 @@ from typing import Literal
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+SHORTEST_SECRET = 32
+
 
 class Settings(BaseSettings):
     """What the operator decides. A wrong value stops the start with one line."""
@@ -27,6 +29,12 @@ class Settings(BaseSettings):
     public_url: str = Field("", description="Where people reach this installation; used in links.")
     cookie_secure: bool = Field(False, description="Send session cookies over TLS only.")
     trust_proxy: bool = Field(False, description="Take the client's address from X-Forwarded-For.")
+    secret_key: str = Field(
+        "", description="Seals channels' passwords and signs links; a file in DIBS_DATA_DIR if empty."
+    )
+    allow_private_targets: bool = Field(False, description="Let requests go out to private and loopback addresses.")
+    max_upload_bytes: int = Field(20_971_520, ge=1_024, description="Largest file that is taken in.")
+    delivery_seconds: float = Field(0.5, gt=0, le=60, description="Pause between looks for messages to deliver.")
     log_format: Literal["json", "console"] = Field("json", description="Log lines as JSON or for a terminal.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level logged.")
 
@@ -36,6 +44,13 @@ class Settings(BaseSettings):
         if url and not url.startswith(("sqlite:///", "postgresql://", "postgres://")):
             raise ValueError("use sqlite:///path/to/file.db or postgresql://user:password@host/database")
         return url.replace("postgres://", "postgresql://", 1) if url.startswith("postgres://") else url
+
+    @field_validator("secret_key")
+    @classmethod
+    def _long_enough(cls, key: str) -> str:
+        if key and len(key) < SHORTEST_SECRET:
+            raise ValueError(f"use {SHORTEST_SECRET} random characters or more, or leave it empty")
+        return key
 
     @property
     def url(self) -> str:

@@ -5,9 +5,11 @@ async with transaction(core, actor) as tx:      # begins
                                                 # leaving: counters, audit, events, COMMIT, then the doorbell
 """
 
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -18,6 +20,7 @@ from dibs.actor import Actor
 from dibs.db.compiled import Params, Row
 from dibs.db.open import Database, Transaction
 from dibs.events import Doorbell
+from dibs.keyring import Keyring
 
 Fields = dict[str, Any]
 # Up to so many audit rows and events are written as one statement, where the database is a round trip away.
@@ -36,6 +39,10 @@ class Change:
 Reaction = Callable[["Tx", Change], Awaitable[None]]
 
 
+async def _no_channel(_: "Tx", __: str) -> str | None:
+    return None
+
+
 @dataclass(slots=True)
 class Core:
     """What a process has: the database, the doorbell and, by event kind, what happens in the same transaction.
@@ -51,6 +58,13 @@ class Core:
     on_member_removed: list[Callable[["Core", Actor, str], Awaitable[None]]] = field(default_factory=list)
     # In the transaction that changes a workspace's settings; gets them as they were and as they are now.
     on_settings_changed: list[Callable[["Tx", Any, Any], Awaitable[None]]] = field(default_factory=list)
+
+    # The connected channel of a kind that a new conversation goes out by; None where there is none.
+    channel_of: Callable[["Tx", str], Awaitable[str | None]] = field(default=_no_channel)
+    keyring: Keyring = field(default_factory=lambda: Keyring(os.urandom(32)))
+    # Where files lie, and how large one may be.
+    data_dir: Path = field(default_factory=Path)
+    max_upload_bytes: int = 20_971_520
 
     def react(self, kind: str, reaction: Reaction) -> None:
         """Runs `reaction` in the transaction of every change of that kind."""

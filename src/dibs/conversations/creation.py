@@ -24,11 +24,11 @@ from dibs.tx import Tx
 _c = conversations.c
 _GIVEN = (
     *("workspace_id", "id", "contact_id", "channel", "created_at", "last_message_at", "unclaimed_since"),
-    *("subject", "tags"),
+    *("subject", "tags", "channel_id", "spam", "status"),
 )
 _INSERT = insert(conversations).values(
     {name: bindparam(name, type_=_c[name].type) for name in _GIVEN}
-    | {"status": "open", "priority": 1, "epoch": 0, "message_count": 0, "version": 1}
+    | {"priority": 1, "epoch": 0, "message_count": 0, "version": 1}
     | {"stale": False, "bot_paused": False, "language_edited": False}
 )
 # Read, not locked: whoever merges contacts holds them first and conversations after.
@@ -64,7 +64,8 @@ async def create(
         key = {"ws": tx.workspace_id, "channel": channel, "contact": who.id, "external_id": external_id}
         if (first := await tx.one(BY_EXTERNAL_ID, key)) is not None:
             return await lock(tx, first.conversation_id), False
-    row = await _insert(tx, who, channel, subject, wanted_tags)
+    refuse_blocked(who)
+    row = await begin(tx, who, channel, subject=subject, tags=wanted_tags)
     async with as_customer(tx, who):
         await emit(tx, "conversation.created", row)
         _, row, _ = await receive(tx, row, text, external_id=external_id)
@@ -84,18 +85,34 @@ async def create_outbound(
     wanted_tags = cleaned(tags)
     who = await live(tx, contact) if isinstance(contact, str) else await find_or_create(tx, contact)
     tx.actor.must("conversations:write", "agent")
-    row = await _insert(tx, who, channel, subject, wanted_tags)
+    refuse_blocked(who)
+    channel_id = await tx.core.channel_of(tx, channel)
+    row = await begin(tx, who, channel, channel_id=channel_id, subject=subject, tags=wanted_tags)
     await emit(tx, "conversation.created", row)
     row = await claim_locked(tx, row, via=tx.actor.via)
     _, row, _ = await reply(tx, row.id, Reply(text=text))
     return row
 
 
-async def _insert(tx: Tx, contact: Row, channel: str, subject: str | None, tags: list[str]) -> Row:
+def refuse_blocked(contact: Row) -> None:
+    """Refuses a blocked contact with 403."""
     if contact.blocked:
         raise ContactBlocked("This contact is blocked. Unblock it first.", needs="unblocked_contact")
+
+
+async def begin(
+    tx: Tx,
+    contact: Row,
+    channel: str,
+    *,
+    channel_id: str | None = None,
+    subject: str | None = None,
+    tags: Sequence[str] = (),
+    spam: bool = False,
+) -> Row:
+    """A new conversation without any message, locked. Spam begins archived; emitting `created` is the caller's."""
     conversation_id = ids.new("conv")
-    await hold(tx, tags)
+    await hold(tx, list(tags))
     await tx.run(
         _INSERT,
         {
@@ -105,9 +122,12 @@ async def _insert(tx: Tx, contact: Row, channel: str, subject: str | None, tags:
             "channel": channel,
             "created_at": tx.now,
             "last_message_at": tx.now,
-            "unclaimed_since": tx.now,
+            "unclaimed_since": None if spam else tx.now,
             "subject": subject,
-            "tags": tags,
+            "tags": list(tags),
+            "channel_id": channel_id,
+            "spam": spam,
+            "status": "archived" if spam else "open",
         },
     )
     row = await lock(tx, conversation_id)
@@ -144,7 +164,6 @@ async def customer_message(
     row = await lock(tx, conversation_id)
     tx.actor.must("conversations:write", "agent")
     (who,) = await tx.run(_CONTACT, {"ws": tx.workspace_id, "id": row.contact_id})
-    if who.blocked:
-        raise ContactBlocked("This contact is blocked. Unblock it first.", needs="unblocked_contact")
+    refuse_blocked(who)
     async with as_customer(tx, who):
         return await receive(tx, row, text, external_id=external_id)

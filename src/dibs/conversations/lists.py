@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import BigInteger, Integer, Text, bindparam, select
+from sqlalchemy import BigInteger, Integer, Text, bindparam, select, tuple_
 
 from dibs import cursors
 from dibs.actor import Actor
@@ -19,6 +19,8 @@ from dibs.db.types import Id
 
 # A tag on no more conversations than this is looked up first; a commoner one is checked along the walk.
 RARE = 1_000
+# Later than any message.
+LATEST = 2**53
 # The walks along which a filter could pass over any number of conversations before it finds one.
 LONG_WALKS = frozenset({"status", "newest", "waiting", "priority"})
 
@@ -37,8 +39,10 @@ _WAITING = (
 _MESSAGES = (
     select(messages)
     .where(_m.workspace_id == _ws, _m.conversation_id == _of_conversation)
-    .where(_m.seq < bindparam("before", type_=Integer))
-    .order_by(_m.seq.desc())
+    .where(
+        tuple_(_m.created_at, _m.seq) < tuple_(bindparam("at", type_=BigInteger), bindparam("before", type_=Integer))
+    )
+    .order_by(_m.created_at.desc(), _m.seq.desc())
     .limit(_most)
 )
 _TAGS = (
@@ -71,10 +75,10 @@ async def messages_page(
 ) -> tuple[list[Row], str | None]:
     """The newest messages of a conversation, newest last; the cursor leads backwards."""
     name = cursors.fingerprint(workspace_id, "messages", conversation_id)
-    before = 2**31 - 1 if cursor is None else cursors.decode(cursor, name, int)[0]
-    params = {"ws": workspace_id, "conversation": conversation_id, "most": limit + 1, "before": min(before, 2**31 - 1)}
-    rows = await database.run(_MESSAGES, params)
-    rows, following = _cut(rows, limit, lambda row: cursors.encode(name, row.seq))
+    at, seq = (LATEST, 0) if cursor is None else cursors.decode(cursor, name, int, int)
+    params = {"ws": workspace_id, "conversation": conversation_id, "most": limit + 1}
+    rows = await database.run(_MESSAGES, params | {"at": min(at, LATEST), "before": min(seq, 2**31 - 1)})
+    rows, following = _cut(rows, limit, lambda row: cursors.encode(name, row.created_at, row.seq))
     return rows[::-1], following
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, insert, select
 
 from dibs import ids
 from dibs.accounts.tables import agents
-from dibs.conversations import shapes
+from dibs.conversations import message_shapes
 from dibs.conversations.changes import change, emit, record
 from dibs.conversations.language import detect
 from dibs.conversations.locks import lock
@@ -21,8 +21,10 @@ from dibs.tx import Tx
 
 LONGEST_TEXT = 4_000
 PREVIEW_CHARACTERS = 140
-# Channels that deliver by themselves; a reply on any other is stored as failed until the channel is connected.
-CONNECTED = frozenset({"api"})
+NOT_CONNECTED: message_shapes.Failure = {
+    "code": "not_connected",
+    "detail": "This channel is not connected. Connect it under Workspace Settings > Channels, then send again.",
+}
 
 _m = messages.c
 _INSERT = insert(messages).values({column.name: bindparam(column.name, type_=column.type) for column in _m})
@@ -48,13 +50,17 @@ _RECENT_CUSTOMER = _OF.where(_m.kind == "customer").order_by(_m.seq.desc()).limi
 async def store(tx: Tx, row: Row, *, kind: str, text: str, **fields: Any) -> tuple[Row, Row]:
     """Adds a message of the actor to a locked conversation; returns the message and the conversation as it is now.
 
-    `fields` may give `client_id`, `external_id`, `delivery`, `changes`: more columns of the conversation to write, and
-    `told`: more members of the event.
+    `fields` may give `id`, `client_id`, `external_id`, `delivery`, `attachments`, `details`, `sent_at`: when the
+    channel says that it was written, `changes`: more columns of the conversation to write, and `told`: more members of
+    the event.
     """
     actor = tx.actor
+    # Never before what stands above it, although its transaction began earlier. Only what a channel brings late is.
+    latest = max(tx.now, row.last_message_at)
+    at = min(fields.get("sent_at") or latest, latest)
     message = {
         "workspace_id": tx.workspace_id,
-        "id": ids.new("msg"),
+        "id": fields.get("id") or ids.new("msg"),
         "conversation_id": row.id,
         "seq": row.message_count + 1,
         "kind": kind,
@@ -68,23 +74,41 @@ async def store(tx: Tx, row: Row, *, kind: str, text: str, **fields: Any) -> tup
         "channel": row.channel,
         "contact_id": row.contact_id,
         "epoch": row.epoch,
-        "attachments": [],
+        "attachments": fields.get("attachments", []),
+        "details": fields.get("details"),
         "delivery": fields.get("delivery", "sent"),
-        "created_at": tx.now,
+        "created_at": at,
     }
     await tx.run(_INSERT, message)
     changes: dict[str, Any] = {"message_count": row.message_count + 1, **fields.get("changes", {})}
     if kind != "note":
-        changes |= {"preview": preview(text), "last_message_at": max(tx.now, row.last_message_at)}
+        changes |= {"last_message_at": max(at, row.last_message_at)}
+        if at >= row.last_message_at:
+            changes["preview"] = preview(text)
     changed = await change(tx, row, **changes)
     stored = _AsRow(message)
-    await emit(tx, "message.created", changed, message=shapes.message(stored), **fields.get("told", {}))
+    await emit(tx, "message.created", changed, message=message_shapes.message(stored), **fields.get("told", {}))
     return stored, changed
 
 
-def outcome(row: Row) -> str:
-    """What the conversation's channel says when it is handed a message for the customer."""
-    return "sent" if row.channel in CONNECTED else "failed"
+def outcome(row: Row) -> message_shapes.Delivery:
+    """How far a message for the customer is once it is stored.
+
+    Whoever uses the API channel or the widget reads it from here; other channels are handed it by the outbox; a channel
+    that is not connected takes nothing.
+    """
+    if row.channel == "api":
+        return "sent"
+    if row.channel_id is None:
+        return "failed"
+    return "sent" if row.channel == "widget" else "queued"
+
+
+def to_customer(row: Row, details: message_shapes.Details | None = None) -> dict[str, Any]:
+    """The fields of `store` for a message that goes to the customer: how far it is and, when it failed, why."""
+    delivery = outcome(row)
+    told: message_shapes.Details = {**(details or {}), **({"failure": NOT_CONNECTED} if delivery == "failed" else {})}
+    return {"delivery": delivery, "details": told or None}
 
 
 class _AsRow:
@@ -135,23 +159,27 @@ async def written_before(tx: Tx, row: Row, client_id: str) -> Row | None:
     return await tx.one(BY_CLIENT_ID, params)
 
 
-async def receive(tx: Tx, row: Row, text: str, *, external_id: str | None = None) -> tuple[Row, Row, bool]:
+async def receive(
+    tx: Tx, row: Row, text: str, *, external_id: str | None = None, **fields: Any
+) -> tuple[Row, Row, bool]:
     """Adds what the customer (the actor) wrote to a locked conversation; a redelivery changes nothing.
 
-    Wakes a snoozed conversation, reopens a closed one unclaimed, with the bot as it was. Returns message,
-    conversation, whether new.
+    Wakes a snoozed conversation, reopens a closed one unclaimed, with the bot as it was; spam stays where it is.
+    `fields` as for `store`. Returns message, conversation, whether new.
     """
     if external_id:
         key = {"ws": tx.workspace_id, "channel": row.channel, "contact": row.contact_id, "external_id": external_id}
         if first := await tx.one(BY_EXTERNAL_ID, key):
             return first, row, False
-    told = {"reopened": True} if row.status in CLOSED else {}
-    row = await _awaken(tx, row)
-    changes: dict[str, Any] = {} if row.waiting_since else {"waiting_since": tx.now}
-    changes |= await _language(tx, row, text)
-    message, changed = await store(
-        tx, row, kind="customer", text=text, external_id=external_id, delivery="delivered", changes=changes, told=told
-    )
+    changes: dict[str, Any] = dict(fields.pop("changes", {}))
+    told: dict[str, Any] = {}
+    if not row.spam:
+        told = {"reopened": True} if row.status in CLOSED else {}
+        row = await _awaken(tx, row)
+        changes |= {} if row.waiting_since else {"waiting_since": tx.now}
+        changes |= await _language(tx, row, text)
+    fields |= {"external_id": external_id, "delivery": "delivered", "changes": changes, "told": told}
+    message, changed = await store(tx, row, kind="customer", text=text, **fields)
     return message, changed, True
 
 

@@ -5,8 +5,9 @@ from typing import Literal, NotRequired
 from typing_extensions import TypedDict
 
 from dibs import clock
+from dibs.conversations.message_shapes import Message
 from dibs.conversations.search import Found
-from dibs.conversations.shapes import Conversation, Message
+from dibs.conversations.shapes import Conversation
 from dibs.db.compiled import Row
 
 

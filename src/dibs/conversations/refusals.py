@@ -52,6 +52,12 @@ class UnseenMessages(Refusal):
     code, title = "unseen_messages", "Somebody else answered meanwhile"
 
 
+class OutsideReplyWindow(Refusal):
+    """The channel takes free text only for a day after the customer's last message; a template may still be sent."""
+
+    code, title = "outside_reply_window", "Outside the reply window"
+
+
 class RequestClosed(Refusal):
     """The take-over request has been answered, withdrawn or has lapsed."""
 
@@ -101,6 +107,15 @@ def refuse_old_epoch(row: Row, epoch: int | None, actor: Actor) -> None:
         epoch=row.epoch,
         assignee=assignee_of(row),
     )
+
+
+def refuse_late(row: Row, now: int) -> None:
+    """Refuses with 409 `outside_reply_window` once the channel takes no reply any more."""
+    if row.reply_until is not None and now >= row.reply_until:
+        raise OutsideReplyWindow(
+            "The customer last wrote more than 24 hours ago: WhatsApp takes only a template now. Choose one.",
+            window_closed_at=clock.iso(row.reply_until),
+        )
 
 
 def not_claimed() -> NotClaimed:

@@ -7,12 +7,18 @@ from sqlalchemy import Integer, bindparam, select, update
 
 from dibs import ids
 from dibs.accounts.tables import agents
-from dibs.conversations import lifecycle, shapes
+from dibs.conversations import lifecycle, message_shapes
 from dibs.conversations.changes import change, record
 from dibs.conversations.claims import claim_locked, reassign_locked, require_eligible
 from dibs.conversations.locks import lock
-from dibs.conversations.messages import outcome, store, written_before
-from dibs.conversations.refusals import UnseenMessages, refuse_closed, refuse_held, refuse_old_epoch
+from dibs.conversations.messages import store, to_customer, written_before
+from dibs.conversations.refusals import (
+    UnseenMessages,
+    refuse_closed,
+    refuse_held,
+    refuse_late,
+    refuse_old_epoch,
+)
 from dibs.conversations.tables import claims, messages
 from dibs.db.compiled import Row
 from dibs.db.types import Id
@@ -71,6 +77,7 @@ async def reply(tx: Tx, conversation_id: str, sent: Reply) -> tuple[Row, Row, bo
         refuse_held(row, tx.actor)
     refuse_old_epoch(row, sent.epoch, tx.actor)
     await _refuse_unseen(tx, row, sent)
+    refuse_late(row, tx.now)
     row = await make_answerable(tx, row, take_over=sent.take_over)
     message, row = await store(
         tx,
@@ -78,8 +85,8 @@ async def reply(tx: Tx, conversation_id: str, sent: Reply) -> tuple[Row, Row, bo
         kind="reply",
         text=sent.text,
         client_id=sent.client_id,
-        delivery=outcome(row),
         changes={"waiting_since": None},
+        **to_customer(row),
     )
     await mark_replied(tx, row)
     if sent.then == "resolve":
@@ -125,5 +132,5 @@ async def _refuse_unseen(tx: Tx, row: Row, sent: Reply) -> None:
     if unseen:
         raise UnseenMessages(
             f"{unseen[-1].author_name} answered since you looked. Read it, then send again with override.",
-            messages=[shapes.message(each) for each in unseen],
+            messages=[message_shapes.message(each) for each in unseen],
         )

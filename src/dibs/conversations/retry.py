@@ -3,11 +3,11 @@
 from sqlalchemy import Text, bindparam, select, update
 
 from dibs import ids
-from dibs.conversations import shapes
+from dibs.conversations import message_shapes
 from dibs.conversations.changes import emit
 from dibs.conversations.locks import lock, not_found
 from dibs.conversations.messages import outcome
-from dibs.conversations.refusals import refuse_closed, refuse_held, refuse_old_epoch
+from dibs.conversations.refusals import refuse_closed, refuse_held, refuse_late, refuse_old_epoch
 from dibs.conversations.replies import make_answerable, mark_replied
 from dibs.conversations.tables import messages
 from dibs.db.compiled import Row
@@ -25,7 +25,7 @@ _READ = select(messages).where(*_THIS)
 _DELIVER = (
     update(messages)
     .where(*_THIS, _m.delivery == "failed")
-    .values(delivery=bindparam("new_delivery", type_=Text))
+    .values(delivery=bindparam("new_delivery", type_=Text), details=bindparam("new_details", type_=_m.details.type))
     .returning(messages)
 )
 
@@ -48,11 +48,13 @@ async def retry(tx: Tx, conversation_id: str, message_id: str, *, epoch: int | N
     refuse_closed(row)
     refuse_held(row, tx.actor)
     refuse_old_epoch(row, epoch, tx.actor)
+    refuse_late(row, tx.now)
     row = await make_answerable(tx, row)
     delivery = outcome(row)
     if delivery == message.delivery:
         return message, row
     await mark_replied(tx, row)
-    (delivered,) = await tx.run(_DELIVER, this | {"new_delivery": delivery})
-    await emit(tx, "message.delivery", row, message=shapes.message(delivered))
+    details = {name: value for name, value in (message.details or {}).items() if name != "failure"}
+    (delivered,) = await tx.run(_DELIVER, this | {"new_delivery": delivery, "new_details": details or None})
+    await emit(tx, "message.delivery", row, message=message_shapes.message(delivered))
     return delivered, row

@@ -1,12 +1,12 @@
-"""Conversations, messages and take-over requests as REST answers and live events show them."""
+"""Conversations and take-over requests as REST answers and live events show them."""
 
-from typing import Any, Literal, NotRequired
+from typing import Literal, NotRequired
 
 from typing_extensions import TypedDict
 
 from dibs import clock
 from dibs.accounts.shapes import AgentName
-from dibs.actor import ActorType
+from dibs.conversations.message_shapes import Message, Who
 from dibs.db.compiled import Row
 from dibs.pools.shapes import Channel, PoolName, Priority
 
@@ -35,14 +35,6 @@ class ContactName(TypedDict):
     name: str | None
 
 
-class Who(TypedDict):
-    """Who did or wrote something."""
-
-    type: ActorType
-    id: str | None
-    name: str | None
-
-
 class Conversation(TypedDict):
     """One thread with one contact on one channel. Times are ISO 8601 UTC."""
 
@@ -55,6 +47,10 @@ class Conversation(TypedDict):
     tags: list[str]
     subject: str | None
     preview: str | None
+    # Until when its channel takes a reply; null where it always does.
+    reply_until: str | None
+    # Kept apart until somebody says that it is none.
+    spam: bool
     contact: ContactName
     assignee: AgentName | None
     claimed_at: str | None
@@ -72,22 +68,6 @@ class Conversation(TypedDict):
     last_message_at: str
     created_at: str
     version: int
-
-
-class Message(TypedDict):
-    """One entry of a conversation."""
-
-    id: str
-    conversation_id: str
-    kind: Literal["customer", "reply", "bot", "note", "system"]
-    text: str
-    author: Who
-    via: str
-    client_id: str | None
-    external_id: str | None
-    attachments: list[Any]
-    delivery: Literal["queued", "sent", "delivered", "read", "failed"]
-    created_at: str
 
 
 class Observers(TypedDict):
@@ -218,6 +198,8 @@ def conversation(row: Row) -> Conversation:
         "tags": row.tags,
         "subject": row.subject,
         "preview": row.preview,
+        "reply_until": iso(row.reply_until),
+        "spam": row.spam,
         "contact": {"id": row.contact_id, "name": row.contact_name},
         "assignee": None if row.assignee_id is None else {"id": row.assignee_id, "name": row.assignee_name},
         "claimed_at": iso(row.claimed_at),
@@ -235,23 +217,6 @@ def conversation(row: Row) -> Conversation:
         "last_message_at": clock.iso(row.last_message_at),
         "created_at": clock.iso(row.created_at),
         "version": row.version,
-    }
-
-
-def message(row: Row) -> Message:
-    """A row of `messages`."""
-    return {
-        "id": row.id,
-        "conversation_id": row.conversation_id,
-        "kind": row.kind,
-        "text": row.text,
-        "author": {"type": row.author_type, "id": row.author_id, "name": row.author_name},
-        "via": row.via,
-        "client_id": row.client_id,
-        "external_id": row.external_id,
-        "attachments": row.attachments,
-        "delivery": row.delivery,
-        "created_at": clock.iso(row.created_at),
     }
 
 

@@ -37,6 +37,12 @@ conversations = Table(
     Column("id", Id, primary_key=True),
     Column("contact_id", Id, nullable=False),
     Column("channel", Text, nullable=False),
+    # The connected channel that it came in on and goes out by; null on the API channel and on what is not connected.
+    Column("channel_id", Id),
+    # Until when the channel takes a reply; null where it always does.
+    Column("reply_until", Instant),
+    # Kept apart: it tells nobody anything and starts no bot turn, until somebody says that it is none.
+    Column("spam", Boolean, nullable=False, server_default=false()),
     Column("status", Text, nullable=False),
     # 0 low, 1 normal, 2 high, 3 urgent: see shapes.PRIORITIES.
     Column("priority", SmallInteger, nullable=False),
@@ -76,6 +82,7 @@ conversations = Table(
     CheckConstraint("(assignee_id IS NULL) = (claimed_at IS NULL)", name="assignee_has_claimed_at"),
     CheckConstraint("assignee_id IS NOT NULL OR NOT stale", name="only_claims_go_stale"),
     CheckConstraint("priority BETWEEN 0 AND 3", name="priority_known"),
+    CheckConstraint("NOT spam OR status = 'archived'", name="spam_is_archived"),
 )
 _c = conversations.c
 partial_index("conversations_unclaimed", _c.workspace_id, _c.queue_key, _c.id, where=_c.queue_key.is_not(None))
@@ -200,6 +207,8 @@ messages = Table(
     # The epoch under which a reply was written; see metrics M8 and M9.
     Column("epoch", Integer, nullable=False),
     Column("attachments", Json, nullable=False),
+    # What only some messages have: see shapes.Details.
+    Column("details", Json),
     Column("delivery", Text, nullable=False),
     Column("created_at", Instant, nullable=False),
     UniqueConstraint("workspace_id", "conversation_id", "seq"),
@@ -227,6 +236,7 @@ partial_index(
     where=_m.external_id.is_not(None),
 )
 Index("messages_created_at", _m.workspace_id, _m.created_at)
+Index("messages_thread", _m.workspace_id, _m.conversation_id, _m.created_at, _m.seq)
 
 takeover_requests = Table(
     "takeover_requests",

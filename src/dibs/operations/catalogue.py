@@ -12,7 +12,8 @@ from dibs.accounts.preferences import Preferences
 from dibs.accounts.settings import WorkspaceSettings
 from dibs.accounts.shapes import Agent, AgentName
 from dibs.actor import ActorShape
-from dibs.conversations.shapes import ClaimedVia, Conversation, EndedAs, Message, TakeoverRequest
+from dibs.conversations.message_shapes import Message
+from dibs.conversations.shapes import ClaimedVia, Conversation, EndedAs, TakeoverRequest
 from dibs.delivery.shapes import Notification
 from dibs.pools.shapes import Pool
 from dibs.realtime.presence import State

@@ -7,7 +7,7 @@ from fastapi import Response
 from dibs import ids
 from dibs.accounts.identify import AgentCall, answer, answered, shown
 from dibs.accounts.identify import router as new_router
-from dibs.conversations import bodies, creation, drafts, edit, messages, replies, retry, shapes
+from dibs.conversations import bodies, creation, drafts, edit, message_shapes, messages, replies, retry, shapes
 from dibs.conversations.locks import find, not_found
 
 router = new_router("messages")
@@ -68,7 +68,7 @@ async def write(call: AgentCall, conversation_id: str, body: bodies.WriteMessage
             )
         answer(
             tx,
-            {"message": shapes.message(message), "conversation": shapes.conversation(row)},
+            {"message": message_shapes.message(message), "conversation": shapes.conversation(row)},
             201 if is_new else 200,
         )
     return answered(tx)
@@ -81,7 +81,7 @@ async def retry_delivery(
     """Sends a reply whose delivery failed once more; one that is on its way or has arrived stays as it is."""
     async with call.transaction() as tx:
         message, row = await retry.retry(tx, conversation_id, message_id, epoch=body.epoch)
-        answer(tx, {"message": shapes.message(message), "conversation": shapes.conversation(row)})
+        answer(tx, {"message": message_shapes.message(message), "conversation": shapes.conversation(row)})
     return answered(tx)
 
 
@@ -94,7 +94,7 @@ async def customer_wrote(call: AgentCall, conversation_id: str, body: bodies.Cus
         )
         answer(
             tx,
-            {"message": shapes.message(message), "conversation": shapes.conversation(row)},
+            {"message": message_shapes.message(message), "conversation": shapes.conversation(row)},
             201 if is_new else 200,
         )
     return answered(tx)

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from dibs import events
 from dibs.accounts.identify import AgentCall, answer, answered, shown
 from dibs.accounts.identify import router as new_router
-from dibs.conversations import lists, reading_shapes, shapes, tags
+from dibs.conversations import lists, message_shapes, reading_shapes, shapes, tags
 from dibs.conversations.counts import count_views
 from dibs.conversations.filters import Asked, Words
 from dibs.conversations.locks import find
@@ -69,7 +69,7 @@ async def list_messages(call: AgentCall, conversation_id: str, asked: Annotated[
     rows, following = await lists.messages_page(
         call.database, row.workspace_id, row.id, cursor=asked.cursor, limit=asked.limit
     )
-    return shown({"data": [shapes.message(each) for each in rows], "next_cursor": following})
+    return shown({"data": [message_shapes.message(each) for each in rows], "next_cursor": following})
 
 
 @router.get("/tags", responses={200: {"model": reading_shapes.Tags}})
