@@ -29,6 +29,8 @@ LOOK_UPS: set[tuple[str, tuple[str, ...]]] = {
     ("api_keys", ("hash",)),
     ("invitations", ("token_hash",)),
     ("password_resets", ("token_hash",)),
+    ("channels", ("kind", "address")),
+    ("visitors", ("token_hash",)),
     ("alembic_version", ("version_num",)),
 }
 # SQLite's search index numbers its documents by itself.

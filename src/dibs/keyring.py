@@ -7,6 +7,7 @@ reads the database, or a backup of it, gets no channel's password and cannot for
 import base64
 import hmac
 import os
+import secrets
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -67,7 +68,7 @@ def keyring(settings: Settings) -> Keyring:
 
 def _made(path: Path) -> Keyring:
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{FILE}.{os.getpid()}.part")
+    part = path.with_name(f"{FILE}.{secrets.token_hex(8)}.part")
     part.touch(mode=0o600)
     with part.open("wb") as file:
         file.write(os.urandom(_BYTES))
