@@ -48,9 +48,10 @@ async def guarded() -> AsyncIterator[Outbound]:
     await made.close()
 
 
-@pytest.mark.parametrize(
-    "host", ["127.0.0.1", "localhost", "[::1]", "0.0.0.0", "[::ffff:127.0.0.1]", "127.1", "2130706433"]
-)
+INSIDE = ("127.0.0.1", "localhost", "[::1]", "0.0.0.0", "[::ffff:127.0.0.1]", "127.1", "2130706433")
+
+
+@pytest.mark.parametrize("host", INSIDE)
 async def test_an_address_inside_is_refused_whatever_it_is_called(guarded: Outbound, port: int, host: str) -> None:
     with pytest.raises((TargetRefused, httpx.TransportError)) as refused:
         await guarded.request("GET", f"http://{host}:{port}/plain")
@@ -109,7 +110,7 @@ async def test_what_the_operator_allows_is_read(outbound: Outbound, port: int) -
             "100.64.0.1",
             "224.0.0.1",
         ),
-        *("::1", "fe80::1%eth0", "fc00::1", "::ffff:10.0.0.1", "2002:0a00:0001::", "ff02::1", "::"),
+        *("::1", "fe80::1%eth0", "fc00::1", "::ffff:10.0.0.1", "2002:0a00:0001::", "ff02::1", "::", "224.0.0.1"),
     ],
 )
 def test_private_addresses_are_not_public(address: str) -> None:
