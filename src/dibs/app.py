@@ -137,7 +137,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.hub = await watch.start(core, settings)
     app.state.metrics.read(lambda: metrics.live_load(app.state.hub))
     worker, delivering = delivery.start(core, settings, {outbox.CHANNEL: deliverer(KINDS, app.state.outbound)})
-    core.doorbell.listen(lambda _workspace, _cursor: worker.wake())
+    core.wakers["outbox"] = worker.wake
     background = [sweeper.start(core, settings), housekeeping.start(core), delivering]
     # A second's work, done before the first customer writes.
     await asyncio.to_thread(language.load)

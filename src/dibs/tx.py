@@ -59,6 +59,8 @@ class Core:
     # In the transaction that changes a workspace's settings; gets them as they were and as they are now.
     on_settings_changed: list[Callable[["Tx", Any, Any], Awaitable[None]]] = field(default_factory=list)
 
+    # Background work of this process by name, to be woken after a commit that left it something to do.
+    wakers: dict[str, Callable[[], None]] = field(default_factory=dict)
     # The connected channel of a kind that a new conversation goes out by; None where there is none.
     channel_of: Callable[["Tx", str], Awaitable[str | None]] = field(default=_no_channel)
     keyring: Keyring = field(default_factory=lambda: Keyring(os.urandom(32)))
@@ -84,6 +86,7 @@ class Tx:
         self.run_together = transaction.run_together
         self.answer: tuple[int, bytes] | None = None
         self.answer_is_secret = False
+        self._woken: set[str] = set()
         self._audits: list[Fields] = []
         self._events: list[Fields] = []
 
@@ -91,6 +94,15 @@ class Tx:
         """The first row, or None."""
         rows = await self.run(statement, params)
         return rows[0] if rows else None
+
+    def wake(self, name: str) -> None:
+        """Wakes the background work of that name once this is committed; other processes find it at their next look."""
+        self._woken.add(name)
+
+    def call_wakers(self) -> None:
+        """Wakes whom `wake` named."""
+        for name in self._woken & self.core.wakers.keys():
+            self.core.wakers[name]()
 
     def audit(
         self,
@@ -181,3 +193,4 @@ async def transaction(core: Core, actor: Actor) -> AsyncIterator[Tx]:
         cursor = await tx.write_ledger()
     if cursor:
         core.doorbell.ring(tx.workspace_id, cursor)
+    tx.call_wakers()

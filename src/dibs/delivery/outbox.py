@@ -104,7 +104,9 @@ async def _to_channel_again(tx: Tx, change: Change) -> None:
     message, row = change.fields["message"], change.conversation
     if row is None or message["delivery"] != "queued":
         return
-    if not await tx.run(_AGAIN, {"ws": tx.workspace_id, "message": message["id"], "now": tx.now}):
+    if await tx.run(_AGAIN, {"ws": tx.workspace_id, "message": message["id"], "now": tx.now}):
+        tx.wake("outbox")
+    else:
         await put(tx, CHANNEL, target=row.channel_id, lane=row.id, seq=message["seq"], message_id=message["id"])
 
 
@@ -141,6 +143,7 @@ async def put(
             "settled_at": None,
         },
     )
+    tx.wake("outbox")
     return entry
 
 
