@@ -8,7 +8,7 @@ limited in size and time.
 import asyncio
 import ipaddress
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from typing import Any, cast
 
@@ -46,7 +46,7 @@ class _GuardedBackend(httpcore.AsyncNetworkBackend):
         port: int,
         timeout: float | None = None,  # noqa: ASYNC109 - so the base class calls it
         local_address: str | None = None,
-        **more: Any,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.AsyncNetworkStream:
         found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
         addresses = list(dict.fromkeys(cast("str", each[4][0]) for each in found))
@@ -55,7 +55,7 @@ class _GuardedBackend(httpcore.AsyncNetworkBackend):
         failure: Exception | None = None
         for address in addresses:
             try:
-                return await self._inner.connect_tcp(address, port, timeout, local_address, **more)
+                return await self._inner.connect_tcp(address, port, timeout, local_address, socket_options)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failure = error
         raise failure or httpcore.ConnectError(f"{host} has no address")
@@ -90,8 +90,7 @@ class Outbound:
 
     def __init__(self, settings: Settings) -> None:
         transport = httpx.AsyncHTTPTransport(retries=0, trust_env=False)
-        pool = cast("httpcore.AsyncConnectionPool", transport._pool)
-        pool._network_backend = _GuardedBackend(private_too=settings.allow_private_targets)
+        transport._pool._network_backend = _GuardedBackend(private_too=settings.allow_private_targets)
         self._client = httpx.AsyncClient(
             transport=transport, follow_redirects=False, timeout=TIMEOUT_SECONDS, trust_env=False
         )

@@ -56,7 +56,7 @@ def by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
     async def nothing(*_: Any, **__: Any) -> list[Any]:
         return []
 
-    monkeypatch.setattr(worker.outbox, "take", nothing)
+    monkeypatch.setattr(outbox, "take", nothing)
     monkeypatch.setattr(Loft, "take", staticmethod(take), raising=False)
 
 

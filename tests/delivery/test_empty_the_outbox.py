@@ -83,7 +83,7 @@ async def test_after_a_day_it_is_given_up(post: Post, time: Time) -> None:
     await post.put(1)
     post.trouble["chn_a"] = worker.Later("down")
     await post.round()
-    time.passes(hours=24)
+    time.passes(minutes=24 * 60)
     await post.round()
     assert post.failed == {1: "gave_up"}
     assert await post.round() == []

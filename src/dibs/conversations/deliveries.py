@@ -42,8 +42,7 @@ async def advance(
     if external_id is not None:
         await tx.run(_NAME, params | {"external": external_id})
     (now,) = await tx.run(READ, params)
-    details: Details = {**(now.details or {})}
-    details.pop("failure", None)
+    details: Details = {name: value for name, value in (now.details or {}).items() if name != "failure"}  # type: ignore[assignment]
     if failure is not None:
         details["failure"] = failure
     moved = await tx.one(_ADVANCE, params | {"to": to, "new_details": details or None})

@@ -97,7 +97,7 @@ def message(row: Row) -> Message:
         "client_id": row.client_id,
         "external_id": row.external_id,
         "attachments": row.attachments,
-        "details": row.details or {},
+        "details": row.details or Details(),
         "delivery": row.delivery,
         "created_at": clock.iso(row.created_at),
     }

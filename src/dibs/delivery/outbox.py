@@ -5,7 +5,7 @@ A repeat carries the same id, so that the other side can tell. Nothing here spea
 
 from collections.abc import Sequence
 
-from sqlalchemy import Integer, Text, and_, bindparam, exists, insert, not_, or_, select, update
+from sqlalchemy import Integer, Text, and_, bindparam, exists, insert, not_, null, or_, select, update
 
 from dibs import clock, ids
 from dibs.db.compiled import Row
@@ -65,23 +65,23 @@ _SETTLE = (
         state=bindparam("new_state", type_=Text),
         settled_at=_now,
         error=bindparam("new_error", type_=Text),
-        lease=None,
-        leased_until=None,
+        lease=null(),
+        leased_until=null(),
     )
     .returning(_o.id)
 )
 _POSTPONE = (
     update(outbox)
     .where(*_mine)
-    .values(due_at=bindparam("later", type_=Instant), error=bindparam("new_error", type_=Text), lease=None)
-    .values(leased_until=None)
+    .values(due_at=bindparam("later", type_=Instant), error=bindparam("new_error", type_=Text), lease=null())
+    .values(leased_until=null())
     .returning(_o.id)
 )
 _AGAIN = (
     update(outbox)
     .where(_o.workspace_id == bindparam("ws", type_=Id), _o.message_id == bindparam("message", type_=Id))
     .where(_o.state == "failed")
-    .values(state="queued", settled_at=None, attempts=0, due_at=_now, created_at=_now, error=None)
+    .values(state="queued", settled_at=null(), attempts=0, due_at=_now, created_at=_now, error=null())
     .returning(_o.id)
 )
 
