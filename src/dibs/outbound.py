@@ -7,6 +7,7 @@ limited in size and time.
 
 import asyncio
 import ipaddress
+import re
 import socket
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
@@ -20,7 +21,9 @@ from dibs.settings import Settings
 
 TIMEOUT_SECONDS = 10.0
 LARGEST_ANSWER = 20 * 1024 * 1024
+LARGEST_PORT = 65_535
 _SCHEMES = ("http", "https")
+_HOST = re.compile(r"^[^\s/?#@%]+$")
 
 
 class TargetRefused(Refusal):
@@ -48,7 +51,10 @@ class _GuardedBackend(httpcore.AsyncNetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.AsyncNetworkStream:
-        found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        try:
+            found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except (OSError, UnicodeError) as error:
+            raise httpcore.ConnectError(f"{host} has no address: {error}") from error
         addresses = list(dict.fromkeys(cast("str", each[4][0]) for each in found))
         if not self._private_too and (inside := [each for each in addresses if not is_public(each)]):
             raise TargetRefused(f"{host} leads to {inside[0]}, inside a private network. The operator can allow that.")
@@ -79,9 +85,10 @@ def refuse_bad_target(url: str, *, field: str = "url") -> None:
     """Refuses with 422 what is no http or https address with a host, or carries a password."""
     try:
         parsed = httpx.URL(url)
+        known = parsed.port is None or 0 < parsed.port <= LARGEST_PORT
     except (httpx.InvalidURL, TypeError, ValueError):
         raise TargetRefused(f"{field}: this is no web address") from None
-    if parsed.scheme not in _SCHEMES or not parsed.host or parsed.userinfo:
+    if parsed.scheme not in _SCHEMES or not _HOST.match(parsed.host) or parsed.userinfo or not known:
         raise TargetRefused(f"{field}: use an address that begins with https://, without a password in it")
 
 
