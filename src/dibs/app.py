@@ -107,7 +107,6 @@ def create(settings: Settings) -> FastAPI:
     app.state.settings = settings
     app.state.core = core = Core(
         database(settings),
-        keyring=keyring(settings),
         data_dir=settings.data_dir,
         max_upload_bytes=settings.max_upload_bytes,
     )
@@ -134,6 +133,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     core: Core = app.state.core
     settings: Settings = app.state.settings
     await core.database.open()
+    core.keyring = keyring(settings)
     app.state.hub = await watch.start(core, settings)
     app.state.metrics.read(lambda: metrics.live_load(app.state.hub))
     worker, delivering = delivery.start(core, settings, {outbox.CHANNEL: deliverer(KINDS, app.state.outbound)})
