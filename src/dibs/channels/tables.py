@@ -118,7 +118,7 @@ early_statuses = Table(
 )
 Index("early_statuses_created_at", early_statuses.c.created_at)
 
-# The customer's last word on a message, also that a reaction was taken away: an older one that comes late is told by it.
+# The customer's last reaction to a message, also that it was taken away: an older one that comes late is known by it.
 reactions = Table(
     "reactions",
     metadata,

@@ -90,5 +90,3 @@ def in_words(code: int | None, told: dict[str, Any]) -> str:
     details = data.get("details") if isinstance(data, dict) else None
     said = [each for each in (details, told.get("message"), told.get("title")) if isinstance(each, str) and each]
     return IN_WORDS.get(code or -1) or (said[0][:LONGEST_DETAIL] if said else f"error {code}")
-
-

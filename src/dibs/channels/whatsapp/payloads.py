@@ -1,4 +1,4 @@
-"""What a webhook of WhatsApp says, read into events. All of it is untrusted: what is odd is left out, never an error."""
+"""What a webhook of WhatsApp says, as events. All of it is untrusted: what is odd is left out, never an error."""
 
 import json
 import re
@@ -122,7 +122,7 @@ def _events(value: dict[str, Any]) -> Iterator[Event]:
 
 def _names(value: dict[str, Any]) -> dict[str, str]:
     """The senders' names by their number and by their user id."""
-    found = {}
+    found: dict[str, str] = {}
     for contact in dicts(value.get("contacts")):
         profile = part(contact, "profile")
         name = text(profile, "name") or text(profile, "username")

@@ -67,7 +67,7 @@ def _contact(card: dict[str, Any]) -> str:
 def _order(message: dict[str, Any]) -> str:
     given = part(message, "order")
     lines = [
-        f"{text(each, 'quantity')} × {text(each, 'product_retailer_id')}"
+        f"{text(each, 'quantity')} x {text(each, 'product_retailer_id')}"
         f" ({_number(each.get('item_price'))} {text(each, 'currency')})"
         for each in dicts(given.get("product_items"))
     ]
