@@ -1,6 +1,6 @@
 """Sending a reply whose delivery failed once more. The message stays the same one: it is never sent twice."""
 
-from sqlalchemy import Text, bindparam, select, update
+from sqlalchemy import Text, bindparam, null, select, update
 
 from dibs import ids
 from dibs.conversations import message_shapes
@@ -29,7 +29,7 @@ _DELIVER = (
         delivery=bindparam("new_delivery", type_=Text),
         details=bindparam("new_details", type_=_m.details.type),
         # What the channel still says of the first attempt is not about this one.
-        external_id=None,
+        external_id=null(),
     )
     .returning(messages)
 )

@@ -81,13 +81,13 @@ _AGAIN = (
     update(outbox)
     .where(_o.workspace_id == bindparam("ws", type_=Id), _o.message_id == bindparam("message", type_=Id))
     .where(_o.topic == CHANNEL, _o.state != "queued")
-    .values(state="queued", settled_at=None, attempts=0, due_at=_now, created_at=_now, error=None)
+    .values(state="queued", settled_at=null(), attempts=0, due_at=_now, created_at=_now, error=null())
     .returning(_o.id)
 )
 _ARRIVED = (
     update(outbox)
     .where(*_this, _o.topic == CHANNEL, _o.target == bindparam("target_id", type_=Id), _o.state == "queued")
-    .values(state="done", settled_at=_now, error=None, lease=None, leased_until=None)
+    .values(state="done", settled_at=_now, error=null(), lease=null(), leased_until=null())
 )
 _MESSAGE_OF = select(_o.message_id).where(
     *_this, _o.topic == CHANNEL, _o.target == bindparam("target_id", type_=Id), _o.message_id.is_not(None)
