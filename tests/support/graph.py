@@ -16,13 +16,7 @@ import uvicorn
 
 VERSION = "/v26.0"
 Made = dict[str, Any]
-PNG = (
-    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
-    + (3).to_bytes(4)
-    + (2).to_bytes(4)
-    + b"\x08\x02\x00\x00\x00"
-    + b"." * 40
-)
+PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + (3).to_bytes(4) + (2).to_bytes(4) + b"\x08\x02\x00\x00\x00" + b"." * 40
 
 
 @dataclass

@@ -59,10 +59,16 @@ async def send(outgoing: Outgoing) -> Sent:
 
     await connections.tell_of(connection, None)
 
+    return accepted(connection.id, outgoing.message.id, wamid)
+
+
+def accepted(channel_id: str, message_id: str, wamid: str | None) -> Sent:
+    """What is written down of a message that WhatsApp has taken, with what it told of it meanwhile."""
+
     async def also(tx: Tx) -> None:
         if wamid is not None:
-            (message,) = await tx.run(READ, {"ws": tx.workspace_id, "message": outgoing.message.id})
-            await catch_up(tx, connection.id, message, wamid)
+            (message,) = await tx.run(READ, {"ws": tx.workspace_id, "message": message_id})
+            await catch_up(tx, channel_id, message, wamid)
 
     return Sent(external_id=wamid, also=also)
 
