@@ -105,3 +105,21 @@ def webhook(number: str, batch: Sequence[Happening], entries: dict[int, str], di
 def with_a_picture(graph: Graph, content: bytes) -> None:
     """Lets the Graph API have the one picture that everybody sends."""
     graph.media["pic"] = ("image/png", content)
+
+
+def ids_in_order(happened: Sequence[Happening], phone: str) -> list[str]:
+    """What one customer and our own phone wrote, in the order in which it was written."""
+    written = [each.content for each in happened if each.kind in ("messages", "message_echoes")]
+    theirs = [each for each in written if phone in (each["from"], each.get("to")) and each["type"] != "reaction"]
+    return [each["id"] for each in sorted(theirs, key=lambda each: int(each["timestamp"]))]
+
+
+def furthest(happened: Sequence[Happening]) -> dict[str, str]:
+    """How far each message of ours was told to be that WhatsApp took."""
+    order = ("sent", "failed", "delivered", "read")
+    taken = {f"wamid.OUT{each.ours}" for each in happened if each.kind == "accepted"}
+    found = dict.fromkeys(taken, "sent")
+    for each in happened:
+        if each.kind == "statuses" and (wamid := each.content["id"]) in taken:
+            found[wamid] = max(found[wamid], each.content["status"], key=order.index)
+    return found

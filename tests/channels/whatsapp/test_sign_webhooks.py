@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import json
 import time
+from typing import Any
 
 import httpx
 import pytest
@@ -120,12 +121,23 @@ async def test_a_paused_number_takes_nothing(line: Line) -> None:
     assert not await line.house.rows("SELECT id FROM messages WHERE workspace_id = :ws")
 
 
-@pytest.mark.parametrize(
-    "body", [b"", b"hello", b"[]", b"{}", b"null", b'{"entry":{}}', b"\xff\xfe", b"[" * 100_000, b'{"entry": "x"}']
-)
-async def test_what_is_no_webhook_is_refused(line: Line, body: bytes) -> None:
-    answer = await line.post(body)
-    assert (answer.status_code, answer.json()["code"]) == (400, "invalid")
+NO_WEBHOOKS: list[Any] = [
+    b"",
+    b"hello",
+    b"[]",
+    b"{}",
+    b"null",
+    b'{"entry":{}}',
+    b"\xff\xfe",
+    b"[" * 100_000,
+    b'{"entry": "x"}',
+]
+
+
+async def test_what_is_no_webhook_is_refused(line: Line) -> None:
+    for body in NO_WEBHOOKS:
+        answer = await line.post(body)
+        assert (answer.status_code, answer.json()["code"]) == (400, "invalid")
 
 
 async def test_a_large_batch_is_taken_and_a_larger_one_refused(line: Line) -> None:
@@ -156,22 +168,22 @@ async def test_the_handshake_gives_the_challenge_back_to_whoever_has_a_token(
         assert answer.headers["x-content-type-options"] == "nosniff"
 
 
-@pytest.mark.parametrize(
-    ("query", "status"),
-    [
-        (_hands("verify-1"), 403),
-        (_hands(""), 403),
-        (_hands("ü"), 403),
-        (_hands("verify-106540352242922", **{"hub.mode": "unsubscribe"}), 400),
-        (_hands("verify-106540352242922", **{"hub.challenge": ""}), 400),
-        (_hands("verify-106540352242922", **{"hub.challenge": "x" * 500}), 400),
-        ({}, 400),
-    ],
-)
-async def test_other_handshakes_are_refused(line: Line, query: dict[str, str], status: int) -> None:
-    answer = await line.house.http.get(PATH, params=query)
-    assert answer.status_code == status
-    assert answer.headers["content-type"] == "application/problem+json"
+HANDSHAKES: list[Any] = [
+    (_hands("verify-1"), 403),
+    (_hands(""), 403),
+    (_hands("ü"), 403),
+    (_hands("verify-106540352242922", **{"hub.mode": "unsubscribe"}), 400),
+    (_hands("verify-106540352242922", **{"hub.challenge": ""}), 400),
+    (_hands("verify-106540352242922", **{"hub.challenge": "x" * 500}), 400),
+    ({}, 400),
+]
+
+
+async def test_other_handshakes_are_refused(line: Line) -> None:
+    for query, status in HANDSHAKES:
+        answer = await line.house.http.get(PATH, params=query)
+        assert answer.status_code == status
+        assert answer.headers["content-type"] == "application/problem+json"
 
 
 async def test_a_disconnected_numbers_token_is_worth_nothing(line: Line) -> None:
