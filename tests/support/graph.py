@@ -85,7 +85,7 @@ class Graph:
             "paging": {"cursors": {"before": "0", "after": str(first + most)}},
         }
         if first + most < len(wanted):
-            page["paging"] |= {"next": f"{self.url}/next"}
+            page["paging"]["next"] = f"{self.url}/next"
         return page
 
     async def _accept(self, _: Made, body: bytes) -> tuple[int, Made]:

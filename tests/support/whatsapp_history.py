@@ -98,8 +98,12 @@ def webhook(number: str, batch: Sequence[Happening], entries: dict[int, str], di
         if last is not None and each.kind in last["value"]:
             last["value"][each.kind].append(content)
         else:
-            changes.append(change(number, kind=field, **{each.kind: [content]}))
+            changes.append(change(number, kind=field, **_part(each.kind, content)))
     return body_of(*changes)
+
+
+def _part(kind: str, content: Made) -> Any:
+    return {kind: [content]}
 
 
 def with_a_picture(graph: Graph, content: bytes) -> None:

@@ -3,4 +3,4 @@
 from dibs.channels.port import Kind
 from dibs.channels.whatsapp.kind import WHATSAPP
 
-KINDS: Mapping[str, Kind] = {kind.name: kind for kind in (WHATSAPP,)}
+KINDS: dict[str, Kind] = {kind.name: kind for kind in (WHATSAPP,)}

@@ -80,13 +80,10 @@ async def store(tx: Tx, row: Row, *, kind: str, text: str, **fields: Any) -> tup
         "created_at": at,
     }
     await tx.run(_INSERT, message)
-    # A conversation begins when we hear of it, which is later than its first message on a channel with a clock.
-    newest = row.last_message_at if row.message_count else at
     changes: dict[str, Any] = {"message_count": row.message_count + 1, **fields.get("changes", {})}
     if kind != "note":
-        changes |= {"last_message_at": max(at, newest)}
-        if at >= newest:
-            changes["preview"] = preview(text)
+        is_newest = row.message_count == 0 or at >= row.last_message_at
+        changes |= {"last_message_at": at, "preview": preview(text)} if is_newest else {}
     changed = await change(tx, row, **changes)
     stored = _AsRow(message)
     await emit(tx, "message.created", changed, message=message_shapes.message(stored), **fields.get("told", {}))

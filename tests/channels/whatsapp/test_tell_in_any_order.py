@@ -17,6 +17,7 @@ from dibs.channels.whatsapp import media
 from dibs.channels.whatsapp.kind import WHATSAPP
 from dibs.channels.whatsapp.sending import accepted
 from dibs.conversations import deliveries
+from dibs.conversations.messages import receive
 from dibs.conversations.tables import messages
 from dibs.delivery import outbox, worker
 from dibs.tx import transaction
@@ -119,7 +120,7 @@ class Telling:
 
     async def _thread(self, conversation_id: str) -> list[Made]:
         found: list[Made] = []
-        cursor = None
+        cursor: str | None = None
         while True:
             more = {"cursor": cursor} if cursor else {}
             page = (
@@ -211,7 +212,7 @@ def _let_statuses_go_back(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _take_the_order_of_arrival(monkeypatch: pytest.MonkeyPatch) -> None:
     """What comes first stands first."""
-    store = inbound.store_received
+    store = receive
 
     async def now(*args: Any, **fields: Any) -> Any:
         return await store(*args, **(fields | {"sent_at": None}))
