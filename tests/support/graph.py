@@ -80,7 +80,7 @@ class Graph:
         wanted = [each for each in self.templates if query.get("name", each["name"]) == each["name"]]
         wanted = [each for each in wanted if query.get("status", each["status"]) == each["status"]]
         first, most = int(query.get("after", "0")), int(query.get("limit", "25"))
-        page = {
+        page: Made = {
             "data": wanted[first : first + most],
             "paging": {"cursors": {"before": "0", "after": str(first + most)}},
         }
