@@ -182,8 +182,8 @@ class WriteMessage(Body):
 
     @model_validator(mode="after")
     def _one_text(self) -> "WriteMessage":
-        if (self.text is None) == (self.template is None):
-            raise ValueError("give text, or for a reply on WhatsApp a template")
+        if self.text is not None and self.template is not None:
+            raise ValueError("give text, or for a reply on WhatsApp a template, not both")
         return self
 
     @model_validator(mode="after")

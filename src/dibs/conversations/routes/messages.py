@@ -9,6 +9,7 @@ from dibs.accounts.identify import AgentCall, answer, answered, shown
 from dibs.accounts.identify import router as new_router
 from dibs.conversations import bodies, creation, drafts, edit, message_shapes, messages, replies, retry, shapes
 from dibs.conversations.locks import find, not_found
+from dibs.errors import Invalid
 
 router = new_router("messages")
 ONE: dict[int | str, dict[str, Any]] = {200: {"model": shapes.Conversation}}
@@ -95,7 +96,9 @@ async def _text(
 ) -> tuple[str, message_shapes.Template | None]:
     """The text of a message. A template's is asked for at its channel, so before the transaction."""
     if body.template is None:
-        return body.text or "", None
+        if body.text is None:
+            raise Invalid("text", "write something")
+        return body.text, None
     row = await find(call.database, call.actor, conversation_id)
     call.actor.must("conversations:write", "agent")
     asked = body.template.model_dump()
