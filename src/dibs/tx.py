@@ -19,6 +19,7 @@ from dibs import clock, ids, ledger
 from dibs.actor import Actor
 from dibs.db.compiled import Params, Row
 from dibs.db.open import Database, Transaction
+from dibs.errors import Invalid
 from dibs.events import Doorbell
 from dibs.keyring import Keyring
 
@@ -43,6 +44,10 @@ async def _no_channel(_: "Tx", __: str) -> str | None:
     return None
 
 
+async def _no_templates(*_: Any) -> tuple[str, Any]:
+    raise Invalid("template", "no channel here has templates")
+
+
 @dataclass(slots=True)
 class Core:
     """What a process has: the database, the doorbell and, by event kind, what happens in the same transaction.
@@ -63,6 +68,10 @@ class Core:
     wakers: dict[str, Callable[[], None]] = field(default_factory=dict)
     # The connected channel of a kind that a new conversation goes out by; None where there is none.
     channel_of: Callable[["Tx", str], Awaitable[str | None]] = field(default=_no_channel)
+    # A channel's message template, filled in: its text, and what its channel is sent; see channels/whatsapp/templates.
+    fill_template: Callable[["Core", str, str, str | None, Fields], Awaitable[tuple[str, Any]]] = field(
+        default=_no_templates
+    )
     keyring: Keyring = field(default_factory=lambda: Keyring(os.urandom(32)))
     # Where files lie, and how large one may be.
     data_dir: Path = field(default_factory=Path)

@@ -149,9 +149,25 @@ class Edit(Body):
         return self
 
 
+class TemplateChoice(Body):
+    """A message template of the channel's, by name and language, and what to fill in for its variables, in order."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z0-9_]{1,512}$")]
+    language: Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(_[A-Za-z]{2,4})?$")]
+    # The channel refuses line breaks in them.
+    variables: Annotated[
+        list[Annotated[str, Field(min_length=1, max_length=1_024, pattern=r"^[^\x00-\x1f]*\S[^\x00-\x1f]*$")]],
+        Field(max_length=40),
+    ] = []
+
+
 class WriteMessage(Body):
     kind: Literal["reply", "note"]
-    text: MessageText
+    text: Annotated[MessageText | None, Field(description="Left out with a template, which brings its own.")] = None
+    template: Annotated[TemplateChoice | None, Field(description="WhatsApp takes it outside the 24 hours as well.")] = (
+        None
+    )
+    reply_to: Annotated[AnyId | None, Field(description="The message of this conversation that it answers.")] = None
     epoch: Epoch | None = None
     client_id: Key | None = None
     last_seen: AnyId | None = None
@@ -165,9 +181,17 @@ class WriteMessage(Body):
     ] = None
 
     @model_validator(mode="after")
+    def _one_text(self) -> "WriteMessage":
+        if self.text is not None and self.template is not None:
+            raise ValueError("give text, or for a reply on WhatsApp a template, not both")
+        return self
+
+    @model_validator(mode="after")
     def _among_colleagues(self) -> "WriteMessage":
         if self.kind == "reply" and self.mentions is not None:
             raise ValueError("only a note mentions colleagues; leave mentions out of a reply")
+        if self.kind == "note" and (self.template is not None or self.reply_to is not None):
+            raise ValueError("a note goes to no customer; leave template and reply_to out")
         return self
 
 
@@ -188,6 +212,7 @@ class CreateConversation(Body):
     message: CustomerMessage | None = None
     direction: Literal["inbound", "outbound"] = "inbound"
     text: MessageText | None = None
+    template: Annotated[TemplateChoice | None, Field(description="In place of text: WhatsApp asks for one.")] = None
     tags: Tags = []
     subject: Annotated[str, Field(max_length=300)] | None = None
     channel: Channel = "api"
@@ -195,7 +220,8 @@ class CreateConversation(Body):
     @model_validator(mode="after")
     def _one_text(self) -> "CreateConversation":
         outbound = self.direction == "outbound"
-        if outbound != (self.text is not None) or outbound == (self.message is not None):
+        ours = (self.text is not None) + (self.template is not None)
+        if ours != outbound or outbound == (self.message is not None):
             raise ValueError("give message: {text} for a customer's message, or direction: outbound with text")
         return self
 

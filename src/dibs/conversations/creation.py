@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, func, insert, select
 
 from dibs import ids
 from dibs.actor import Actor
 from dibs.contacts.identities import find_or_create, live
 from dibs.contacts.tables import contacts
-from dibs.conversations.changes import emit
+from dibs.conversations.changes import change, emit
 from dibs.conversations.claims import claim_locked
 from dibs.conversations.locks import lock
+from dibs.conversations.message_shapes import Template
 from dibs.conversations.messages import BY_EXTERNAL_ID, receive
 from dibs.conversations.replies import Reply, reply
 from dibs.conversations.tables import conversations
@@ -34,6 +35,12 @@ _INSERT = insert(conversations).values(
 # Read, not locked: whoever merges contacts holds them first and conversations after.
 _CONTACT = select(contacts).where(
     contacts.c.workspace_id == bindparam("ws", type_=Id), contacts.c.id == bindparam("id", type_=Id)
+)
+# The customer's day counts for the number that they wrote to, in whatever conversation.
+_WINDOW = select(func.max(_c.reply_until).label("until")).where(
+    _c.workspace_id == bindparam("ws", type_=Id),
+    _c.contact_id == bindparam("contact", type_=Id),
+    _c.channel_id == bindparam("channel", type_=Id),
 )
 
 
@@ -80,17 +87,24 @@ async def create_outbound(
     channel: str = "api",
     tags: Sequence[str] = (),
     subject: str | None = None,
+    template: Template | None = None,
 ) -> Row:
-    """A conversation that an agent begins: claimed by them, with their message. Pools and the limit bind."""
+    """A conversation that an agent begins: claimed by them, with their message. Pools and the limit bind.
+
+    A channel that takes replies for a day only takes a `template` here, unless the customer wrote within that day.
+    """
     wanted_tags = cleaned(tags)
     who = await live(tx, contact) if isinstance(contact, str) else await find_or_create(tx, contact)
     tx.actor.must("conversations:write", "agent")
     refuse_blocked(who)
     channel_id = await tx.core.channel_of(tx, channel)
     row = await begin(tx, who, channel, channel_id=channel_id, subject=subject, tags=wanted_tags)
+    if channel == "whatsapp" and channel_id is not None:
+        window = await tx.one(_WINDOW, {"ws": tx.workspace_id, "contact": who.id, "channel": channel_id})
+        row = await change(tx, row, reply_until=(window and window.until) or tx.now)
     await emit(tx, "conversation.created", row)
     row = await claim_locked(tx, row, via=tx.actor.via)
-    _, row, _ = await reply(tx, row.id, Reply(text=text))
+    _, row, _ = await reply(tx, row.id, Reply(text=text, template=template))
     return row
 
 

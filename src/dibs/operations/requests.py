@@ -10,7 +10,7 @@ import structlog
 
 from dibs.errors import Refusal
 from dibs.operations import problems
-from dibs.operations.bodies import Message, Receive, guarded, refuse_announced
+from dibs.operations.bodies import UNREAD, WEBHOOKS, Message, Receive, guarded, refuse_announced
 from dibs.operations.metrics import Metrics
 from dibs.settings import Settings
 
@@ -87,8 +87,11 @@ class _Request:
         self.request_id = _begin(self.scope, headers.get(b"x-request-id"))
         self.send = send
         try:
-            refuse_announced(headers.get(b"content-length", b""), self.around.limit)
-            body = guarded(receive, self.around.limit, headers.get(b"content-type", b""))
+            limit, kind = self.around.limit, headers.get(b"content-type", b"")
+            if (larger := WEBHOOKS.get(self.scope["path"])) is not None:
+                limit, kind = larger, UNREAD
+            refuse_announced(headers.get(b"content-length", b""), limit)
+            body = guarded(receive, limit, kind)
             await self.around.app(self.scope, body, self.pass_on)
         except Refusal as refusal:
             await self.refuse(refusal)
