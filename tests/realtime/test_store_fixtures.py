@@ -59,7 +59,7 @@ async def recorded(day: Day, name: str, cursor: int, before: Shown, me: str) -> 
     """One step; of before and after only what it concerns: what an event names, and whatever differs."""
     house, after = day.house, await look(day.house)
     rows = await read_after(house.core.database, house.workspace_id, cursor)
-    events = [json.loads(part) for part in seen_by(me, [told(row) for row in rows])]
+    events = [json.loads(part) for part in seen_by(frozenset({None, me}), [told(row) for row in rows])]
     for event in events:
         judge(event)
     named = concerned(events) | {key for kind in after for key in differing(before[kind], after[kind])}

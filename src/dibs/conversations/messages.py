@@ -86,8 +86,8 @@ async def store(tx: Tx, row: Row, *, kind: str, text: str, **fields: Any) -> tup
         changes |= {"last_message_at": at, "preview": preview(text)} if is_newest else {}
     changed = await change(tx, row, **changes)
     stored = _AsRow(message)
-    await emit(tx, "message.created", changed, message=message_shapes.message(stored), **fields.get("told", {}))
-    return stored, changed
+    told = fields.get("told", {})
+    return stored, await emit(tx, "message.created", changed, message=message_shapes.message(stored), **told)
 
 
 def outcome(row: Row) -> message_shapes.Delivery:
