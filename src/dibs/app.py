@@ -20,6 +20,9 @@ from dibs.accounts.routes import settings as account_settings
 from dibs.analytics import routes as analytics
 from dibs.analytics.refusals import Refusals
 from dibs.audit import routes as audit
+from dibs.bot import reactions as bot
+from dibs.bot import worker as bot_worker
+from dibs.bot.routes import articles, turns
 from dibs.canned_replies import routes as canned_replies
 from dibs.channels import connections
 from dibs.channels import routes as channels
@@ -68,6 +71,8 @@ ROUTERS: Sequence[APIRouter] = (
     saved_views.router,
     pools.router,
     channels.router,
+    turns.router,
+    articles.router,
     public.router,
     first_run.router,
     me.router,
@@ -138,7 +143,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.metrics.read(lambda: metrics.live_load(app.state.hub))
     worker, delivering = delivery.start(core, settings, {outbox.CHANNEL: deliverer(KINDS, app.state.outbound)})
     core.wakers["outbox"] = worker.wake
-    background = [sweeper.start(core, settings), housekeeping.start(core), delivering]
+    answering = bot_worker.start(core, settings, app.state.outbound)
+    background = [sweeper.start(core, settings), housekeeping.start(core), delivering, answering]
     # A second's work, done before the first customer writes.
     await asyncio.to_thread(language.load)
     # What start-up made lives as long as the process: the collector need not walk it in the middle of a claim.
@@ -163,6 +169,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 def connect(core: Core) -> None:
     """What a slice below causes in a slice above."""
+    bot.register(core)
     notifications.register(core)
     outbox.register(core)
     core.channel_of = connections.oldest_of
