@@ -141,10 +141,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     core.keyring = keyring(settings)
     app.state.hub = await watch.start(core, settings)
     app.state.metrics.read(lambda: metrics.live_load(app.state.hub))
-    worker, delivering = delivery.start(core, settings, {outbox.CHANNEL: deliverer(KINDS, app.state.outbound)})
-    core.wakers["outbox"] = worker.wake
-    answering = bot_worker.start(core, settings, app.state.outbound)
-    background = [sweeper.start(core, settings), housekeeping.start(core), delivering, answering]
+    background = _background(app, core, settings)
     # A second's work, done before the first customer writes.
     await asyncio.to_thread(language.load)
     # What start-up made lives as long as the process: the collector need not walk it in the middle of a claim.
@@ -165,6 +162,14 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         await core.database.close()
         gc.set_threshold(*usual)
         gc.unfreeze()
+
+
+def _background(app: FastAPI, core: Core, settings: Settings) -> list["asyncio.Task[None]"]:
+    """Starts what works without being asked."""
+    worker, delivering = delivery.start(core, settings, {outbox.CHANNEL: deliverer(KINDS, app.state.outbound)})
+    core.wakers["outbox"] = worker.wake
+    answering = bot_worker.start(core, settings, app.state.outbound)
+    return [sweeper.start(core, settings), housekeeping.start(core), delivering, answering]
 
 
 def connect(core: Core) -> None:

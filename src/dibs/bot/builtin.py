@@ -1,4 +1,4 @@
-"""The bot that needs no key and no network: it answers with the passage of an article, or says that it does not know."""
+"""The bot that needs no key and no network: it answers with a passage of an article, or says that it does not know."""
 
 from dibs.bot import words
 from dibs.bot.passages import shortened
@@ -15,9 +15,7 @@ def answer(seen: Seen) -> Answer | GiveUp:
     if not seen.found or seen.found[0].confidence < seen.settings.bot.low_confidence:
         return unknown(seen)
     best = seen.found[0]
-    return Answer(
-        text=shortened(best.text, LONGEST_ANSWER), confidence=best.confidence, articles=[best.citation]
-    )
+    return Answer(text=shortened(best.text, LONGEST_ANSWER), confidence=best.confidence, articles=[best.citation])
 
 
 def for_people(seen: Seen) -> GiveUp | None:

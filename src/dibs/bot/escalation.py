@@ -69,7 +69,7 @@ async def clear(tx: Tx, conversation_id: str) -> None:
 
 
 async def why_in(tx: Tx, row: Row, text: str, settings: WorkspaceSettings) -> Why | None:
-    """Why what the customer just wrote goes to people, if it does: they ask, a rule says so, or they have had enough."""
+    """Why what the customer just wrote goes to people, if it does: they ask, a rule says so, they have had enough."""
     wanted, said = settings.escalation, words.plain(text)
     if wanted.on_request and (phrase := words.asks_for_a_person(said) or words.first_of(wanted.phrases, said)):
         return "request", f"The customer asked for a person: “{phrase}”."

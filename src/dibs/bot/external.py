@@ -1,4 +1,4 @@
-"""Bots of other programs: told of their turns by an event that only keys with the scope `bot` get; they may also ask."""
+"""Other programs as bots: told of their turns by an event for keys with the scope `bot` alone; they may also poll."""
 
 from typing import Any
 
@@ -52,8 +52,10 @@ async def page(
     name = cursors.fingerprint(workspace_id, "bot-turns", state)
     after = "" if cursor is None else cursors.decode(cursor, name, str)[0]
     given = {"ws": workspace_id, "after": after, "most": limit + 1}
-    rows = await database.run(queries.ANY_OF, given) if state is None else await database.run(
-        queries.OPEN_OF, given | {"state": state}
+    rows = (
+        await database.run(queries.ANY_OF, given)
+        if state is None
+        else await database.run(queries.OPEN_OF, given | {"state": state})
     )
     following = cursors.encode(name, rows[limit - 1].id) if len(rows) > limit else None
     return [await _shape(database, row) for row in rows[:limit]], following

@@ -2,7 +2,7 @@
 
 confidence = 0.75 · (share of the question's words in the passage, its heading and the article's title)
            + 0.25 · (share of them in the heading and the title, doubled, at most 1)
-           × 0.7 when the article is in another language than the customer writes
+           times 0.7 when the article is in another language than the customer writes
 Words are compared by their stems; those that say nothing about a subject do not count. The same question and the same
 articles give the same number on both databases.
 """

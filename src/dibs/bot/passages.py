@@ -73,18 +73,17 @@ def _blocks(tokens: list[Token]) -> Iterator[tuple[bool, str]]:
             yield is_heading, text if is_heading or not marks else marks[-1] + text
 
 
+_PLAIN = {"softbreak": " ", "hardbreak": "\n"}
+
+
 def _inline(tokens: list[Token]) -> str:
     parts: list[str] = []
     links: list[tuple[str, int]] = []
     for token in tokens:
-        if token.type in ("text", "code_inline"):
+        if token.type in ("text", "code_inline", "image"):
             parts.append(token.content)
-        elif token.type == "softbreak":
-            parts.append(" ")
-        elif token.type == "hardbreak":
-            parts.append("\n")
-        elif token.type == "image":
-            parts.append(token.content)
+        elif token.type in _PLAIN:
+            parts.append(_PLAIN[token.type])
         elif token.type == "link_open":
             links.append((str(token.attrs.get("href", "")), len(parts)))
         elif token.type == "link_close":

@@ -125,9 +125,7 @@ OVERDUE = (
     .limit(bindparam("most", type_=Integer))
 )
 
-WRITE_ESCALATION = insert(escalations).values(
-    {column.name: bindparam(column.name, type_=column.type) for column in e}
-)
+WRITE_ESCALATION = insert(escalations).values({column.name: bindparam(column.name, type_=column.type) for column in e})
 CLEAR = (
     update(escalations)
     .where(e.workspace_id == ws, e.conversation_id == conversation, e.cleared_at.is_(None))

@@ -68,7 +68,7 @@ async def resume(tx: Tx, row: Row) -> bool:
     # Without anything to answer from the built-in bot is silent.
     if settings.bot.kind == "builtin" and not ground.has_articles:
         return False
-    turn = {name: None for name in ("ended_at", "leased_until", "message_id", "confidence", "error")} | {
+    turn = dict.fromkeys(("ended_at", "leased_until", "message_id", "confidence", "error")) | {
         "workspace_id": tx.workspace_id,
         "id": ids.new("turn"),
         "conversation_id": row.id,
@@ -91,8 +91,8 @@ async def resume(tx: Tx, row: Row) -> bool:
 async def answer(tx: Tx, turn_id: str, said: Answer, *, of: str | None = None) -> tuple[Row, Row]:
     """Delivers the bot's answer to an open turn, once; returns the message and the conversation.
 
-    Refuses any other turn, and one of another kind of bot than `of`, with 409 `bot_paused`. A claim, a snooze or a resolution since then changes nothing of that,
-    and is itself left as it is.
+    Refuses any other turn, and one of another kind of bot than `of`, with 409 `bot_paused`. A claim, a snooze or a
+    resolution since then changes nothing of that, and is itself left as it is.
     """
     turn, row = await _take(tx, turn_id)
     if of not in (None, turn.bot):

@@ -14,11 +14,12 @@ from dibs.contacts.terms import LONGEST_TERM, WORD, fold
 FALLBACK = "en"
 # So much of a message is looked at.
 LONGEST = 4_000
-_NAMES = {
-    **{"da": "danish", "de": "german", "en": "english", "es": "spanish", "fi": "finnish", "fr": "french"},
-    **{"hu": "hungarian", "it": "italian", "nl": "dutch", "no": "norwegian", "pt": "portuguese", "ro": "romanian"},
-    **{"ru": "russian", "sv": "swedish", "tr": "turkish"},
-}
+_STEMMERS = (
+    *(("da", "danish"), ("de", "german"), ("en", "english"), ("es", "spanish"), ("fi", "finnish"), ("fr", "french")),
+    *(("hu", "hungarian"), ("it", "italian"), ("nl", "dutch"), ("no", "norwegian"), ("pt", "portuguese")),
+    *(("ro", "romanian"), ("ru", "russian"), ("sv", "swedish"), ("tr", "turkish")),
+)
+_NAMES = dict(_STEMMERS)
 # A stemmer keeps the word it works on.
 _lock = threading.Lock()
 

@@ -68,11 +68,11 @@ async def _message(tx: Tx, change: Change) -> None:
         people = [agent for agent in await _active(tx) if agent.id == row.assignee_id]
         await _notify(tx, people, "customer_reply", row, f"{row.contact_name or 'The customer'}: {row.preview}")
     elif (reopened := change.fields.get("reopened")) or await _no_bot_serves(tx, row):
-        people = await _could_claim(tx, row)
+        able = await _could_claim(tx, row)
+        # Escalated by this very message: those who could claim it were told just now.
+        people = [] if row.escalated_at == tx.now else able
         if reopened:
-            people += await _last_assignee(tx, row, apart_from=people)
-        if row.escalated_at == tx.now:  # by this very message: those who could claim it were told just now
-            people = people[len(await _could_claim(tx, row)) :]
+            people = people + await _last_assignee(tx, row, apart_from=able)
         text = f"{row.contact_name or 'A customer'} is waiting: {row.preview}"
         await _notify(tx, people, "unclaimed_waiting", row, text)
 

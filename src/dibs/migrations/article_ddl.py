@@ -1,6 +1,7 @@
 """The full-text index of articles, which exists in each database's own form and outside the common tables.
 
-What is indexed is the column `words`, which bot/knowledge.py writes: word stems, each with its workspace's mark in front.
+What is indexed is the column `words`, which bot/knowledge.py writes: the stems of its words, each with its workspace's
+mark in front.
 """
 
 SQLITE = [

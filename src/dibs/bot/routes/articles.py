@@ -26,9 +26,7 @@ def _storable(text: str) -> str:
     return text
 
 
-Title = Annotated[
-    str, Field(min_length=1, max_length=articles.LONGEST_TITLE, strict=True), AfterValidator(_storable)
-]
+Title = Annotated[str, Field(min_length=1, max_length=articles.LONGEST_TITLE, strict=True), AfterValidator(_storable)]
 Body = Annotated[str, Field(min_length=1, max_length=articles.LONGEST_BODY, strict=True), AfterValidator(_storable)]
 
 
