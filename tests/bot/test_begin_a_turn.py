@@ -1,4 +1,4 @@
-"""A turn begins with what the customer writes, while the bot serves; one at a time, and what comes later joins the next."""
+"""A turn begins with what the customer writes, while the bot serves; one at a time, what comes later joins the next."""
 
 from types import SimpleNamespace
 from typing import Any
