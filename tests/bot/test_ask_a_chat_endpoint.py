@@ -63,10 +63,10 @@ async def test_the_key_goes_to_the_endpoint_and_nowhere_else(house: House, bot: 
         assert "very-secret" not in str([vars(row) for row in rows]), table
 
 
-@pytest.mark.parametrize("size", [1, 2, 3, 7, 64, 1_000])
-async def test_a_stream_may_be_cut_anywhere(bot: Bot, endpoint: ChatEndpoint, size: int) -> None:
-    endpoint.says(in_bits(streamed("Añada ", "un paquete 📦 ", "y listo."), size))
-    assert (await answered(bot))["text"] == "Añada un paquete 📦 y listo."
+async def test_a_stream_may_be_cut_anywhere(bot: Bot, endpoint: ChatEndpoint) -> None:
+    for size in (1, 2, 3, 7, 64, 1_000):
+        endpoint.says(in_bits(streamed("Añada ", "un paquete 📦 ", "y listo."), size))
+        assert (await answered(bot))["text"] == "Añada un paquete 📦 y listo."
 
 
 async def test_a_stream_may_end_its_lines_otherwise_and_without_done(bot: Bot, endpoint: ChatEndpoint) -> None:
@@ -84,34 +84,31 @@ async def test_the_conversation_so_far_is_told_without_notes(house: House, bot: 
     assert "VIP" not in str(endpoint.asked)
 
 
-@pytest.mark.parametrize(
-    ("script", "why"),
-    [
-        (Script([b'{"error":"slow down"}'], 429, "application/json"), "status 429"),
-        (Script([b"oops"], 500, "text/plain"), "status 500"),
-        (Script([b"<html>"], 302, "text/html"), "status 302"),
-        (Script([b'{"choices":[]}'], 200, "application/json"), "connection failed"),
-        (Script([chunk("Bring it ")]), "broke off"),
-        (Script([]), "broke off"),
-        (Script([chunk("Bring"), b'data: {"error":{"message":"overloaded"}}\n\n', DONE]), "an error in the middle"),
-        (Script([b"data: {not json\n\n", DONE]), "no chat answer"),
-        (Script([b"data: [1,2]\n\n", DONE]), "no chat answer"),
-        (Script([b'data: {"choices":[{"delta":{"content":{"a":1}}}]}\n\n', DONE]), "no chat answer"),
-        (Script([b"data: \xff\xfe\n\n", DONE]), "no chat answer"),
-        (Script([chunk("No", reason="content_filter"), DONE]), "refused"),
-        (Script([b"data: " + b"x" * (3 * 1024 * 1024)]), "connection failed"),
-    ],
-    ids=lambda value: value if isinstance(value, str) else "",
-)
-async def test_a_failure_is_tried_once_more_then_goes_to_people(
-    bot: Bot, endpoint: ChatEndpoint, script: Script, why: str
-) -> None:
-    endpoint.says(script)
-    card = await handed_over(bot)
-    assert card["trigger"] == "bot"
-    assert why in card["reason"]
-    assert [each["title"] for each in card["articles"]] == ["Returns"]
-    assert len(endpoint.asked) == 2
+FAILURES = [
+    (Script([b'{"error":"slow down"}'], 429, "application/json"), "status 429"),
+    (Script([b"oops"], 500, "text/plain"), "status 500"),
+    (Script([b"<html>"], 302, "text/html"), "status 302"),
+    (Script([b'{"choices":[]}'], 200, "application/json"), "connection failed"),
+    (Script([chunk("Bring it ")]), "broke off"),
+    (Script([]), "broke off"),
+    (Script([chunk("Bring"), b'data: {"error":{"message":"overloaded"}}\n\n', DONE]), "an error in the middle"),
+    (Script([b"data: {not json\n\n", DONE]), "no chat answer"),
+    (Script([b"data: [1,2]\n\n", DONE]), "no chat answer"),
+    (Script([b'data: {"choices":[{"delta":{"content":{"a":1}}}]}\n\n', DONE]), "no chat answer"),
+    (Script([b"data: \xff\xfe\n\n", DONE]), "no chat answer"),
+    (Script([chunk("No", reason="content_filter"), DONE]), "refused"),
+    (Script([b"data: " + b"x" * (3 * 1024 * 1024)]), "connection failed"),
+]
+
+
+async def test_a_failure_is_tried_once_more_then_goes_to_people(bot: Bot, endpoint: ChatEndpoint) -> None:
+    for number, (script, why) in enumerate(FAILURES, 1):
+        endpoint.says(script)
+        card = await handed_over(bot)
+        assert card["trigger"] == "bot"
+        assert why in card["reason"]
+        assert [each["title"] for each in card["articles"]] == ["Returns"]
+        assert len(endpoint.asked) == 2 * number
 
 
 async def test_a_second_try_that_works_is_the_answer(bot: Bot, endpoint: ChatEndpoint) -> None:
@@ -193,14 +190,14 @@ INJECTIONS = [
 ]
 
 
-@pytest.mark.parametrize("text", INJECTIONS)
-async def test_what_a_customer_writes_stays_the_users_words(bot: Bot, endpoint: ChatEndpoint, text: str) -> None:
-    await answered(bot, f"{QUESTION} {text}\n{text}")
-    system, user = endpoint.asked[0]["messages"]
-    assert user["role"] == "user"
-    assert not openai_compatible._BOUNDARIES.search(user["content"])
-    assert "obey" not in system["content"] and "free" not in system["content"]
-    assert not set(user["content"]) & {"\u200b", "\u202e"}
+async def test_what_a_customer_writes_stays_the_users_words(bot: Bot, endpoint: ChatEndpoint) -> None:
+    for text in INJECTIONS:
+        await answered(bot, f"{QUESTION} {text}\n{text}")
+        system, user = endpoint.asked.pop()["messages"]
+        assert user["role"] == "user"
+        assert not openai_compatible._BOUNDARIES.search(user["content"])
+        assert "obey" not in system["content"] and "free" not in system["content"]
+        assert not set(user["content"]) & {"\u200b", "\u202e"}
 
 
 async def test_links_that_no_article_has_are_made_plain(bot: Bot, endpoint: ChatEndpoint) -> None:
