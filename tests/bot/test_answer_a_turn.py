@@ -88,7 +88,7 @@ async def test_one_in_flight_at_the_claim_begins_no_other(house: House, external
 
 @pytest.mark.parametrize("verbs", [("snooze",), ("resolve",), ("resolve", "archive")])
 async def test_it_delivers_without_waking_or_reopening(house: House, external: Bot, verbs: tuple[str, ...]) -> None:
-    began = await house.conversation()
+    began = before = await house.conversation()
     turn = await external.turn()
     for verb in verbs:
         body = {"until_customer_replies": True} if verb == "snooze" else None

@@ -37,7 +37,7 @@ async def work(settings: Settings, step: str) -> None:
     reactions.register(core)
     await core.database.open()
     # So that the next one need not wait.
-    worker.LEASE = {"builtin": 1}  # type: ignore[misc]
+    worker.LEASE = {"builtin": 1}
 
     @asynccontextmanager
     async def dying(core: Core, actor: Any) -> AsyncIterator[Tx]:

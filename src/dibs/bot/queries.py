@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Integer, Text, bindparam, exists, func, insert, or_, select, update
+from sqlalchemy import Integer, Text, bindparam, exists, func, insert, null, or_, select, update
 
 from dibs.bot.tables import articles, bot_turns, escalations
 from dibs.contacts.tables import contacts
@@ -42,7 +42,7 @@ END = (
     .values(
         {name: bindparam(f"new_{name}", type_=t[name].type) for name in ("state", "message_id", "confidence")}
         | {name: bindparam(f"new_{name}", type_=t[name].type) for name in ("articles", "error", "ended_at")}
-        | {"leased_until": None}
+        | {"leased_until": null()}
     )
     .returning(bot_turns)
 )
@@ -50,7 +50,7 @@ END = (
 SILENCE = (
     update(bot_turns)
     .where(*_of, t.state == "open")
-    .values(state="silent", ended_at=bindparam("at", type_=Instant), leased_until=None)
+    .values(state="silent", ended_at=bindparam("at", type_=Instant), leased_until=null())
     .returning(t.id)
 )
 # The newest turns that a bot answered since the conversation was last handed to people.

@@ -1,6 +1,7 @@
 """What makes the bot begin, or step back: reactions in the transaction of their cause."""
 
 from dibs.bot import escalation, turns
+from dibs.db.compiled import Row
 from dibs.pools.rules import rules
 from dibs.tx import Change, Core, Tx
 
@@ -25,7 +26,7 @@ async def _customer_wrote(tx: Tx, change: Change) -> None:
     if why is not None:
         change.conversation = await escalation.escalate(tx, row, why)
     else:
-        await turns.resume(tx, row)
+        await turns.resume(tx, row, settings)
 
 
 async def _tagged(tx: Tx, change: Change) -> None:
@@ -40,7 +41,7 @@ async def _tagged(tx: Tx, change: Change) -> None:
 async def _resumed(tx: Tx, change: Change) -> None:
     if change.conversation is not None:
         await escalation.clear(tx, change.conversation.id)
-        await turns.resume(tx, change.conversation)
+        await _go_on(tx, change.conversation)
 
 
 async def _released(tx: Tx, change: Change) -> None:
@@ -48,7 +49,11 @@ async def _released(tx: Tx, change: Change) -> None:
     if change.fields.get("ended_as") == "handed_back":
         await _resumed(tx, change)
     elif change.fields.get("ended_as") == "undone" and change.conversation is not None:
-        await turns.resume(tx, change.conversation)
+        await _go_on(tx, change.conversation)
+
+
+async def _go_on(tx: Tx, row: Row) -> None:
+    await turns.resume(tx, row, (await rules(tx.run, tx.workspace_id)).settings)
 
 
 async def _resolved(tx: Tx, change: Change) -> None:

@@ -55,9 +55,8 @@ def serves(row: Row, settings: WorkspaceSettings) -> bool:
     return settings.bot.kind != "off"
 
 
-async def resume(tx: Tx, row: Row) -> bool:
+async def resume(tx: Tx, row: Row, settings: WorkspaceSettings) -> bool:
     """Begins a turn in a locked conversation if the bot serves it and something is unanswered; whether it did."""
-    settings = (await rules(tx.run, tx.workspace_id)).settings
     if not serves(row, settings):
         return False
     about = {"ws": tx.workspace_id, "conversation": row.id, "contact": row.contact_id}
@@ -113,7 +112,7 @@ async def answer(tx: Tx, turn_id: str, said: Answer, *, of: str | None = None) -
         why = said.escalate or await escalation.why_of_guesses(tx, row, settings)
         if why is not None:
             row = await escalation.escalate(tx, row, why)
-    await resume(tx, row)
+    await resume(tx, row, settings)
     return message, row
 
 
