@@ -163,10 +163,11 @@ def _as_documented(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every event and answer has the shape that the OpenAPI document gives it, every audit row a known action."""
     emit = Tx.emit
 
-    async def checked(self: Tx, kind: str, fields: Fields, **more: Any) -> None:
+    async def checked(self: Tx, kind: str, fields: Fields, **more: Any) -> Any:
         first = len(self._events)
-        await emit(self, kind, fields, **more)
+        left = await emit(self, kind, fields, **more)
         judge_row(1, self._events[first]["body"])
+        return left
 
     monkeypatch.setattr(Tx, "emit", checked)
     audit = Tx.audit

@@ -20,6 +20,9 @@ from dibs.accounts.routes import settings as account_settings
 from dibs.analytics import routes as analytics
 from dibs.analytics.refusals import Refusals
 from dibs.audit import routes as audit
+from dibs.bot import reactions as bot
+from dibs.bot import worker as bot_worker
+from dibs.bot.routes import articles, turns
 from dibs.canned_replies import routes as canned_replies
 from dibs.channels import connections
 from dibs.channels import routes as channels
@@ -74,6 +77,8 @@ ROUTERS: Sequence[APIRouter] = (
     channels.router,
     whatsapp.router,
     whatsapp.webhook,
+    turns.router,
+    articles.router,
     public.router,
     first_run.router,
     me.router,
@@ -143,9 +148,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     core.keyring = keyring(settings)
     app.state.hub = await watch.start(core, settings)
     app.state.metrics.read(lambda: metrics.live_load(app.state.hub))
-    worker, delivering = delivery.start(core, settings, _deliverers(app.state.outbound))
-    core.wakers["outbox"] = worker.wake
-    background = [sweeper.start(core, settings), housekeeping.start(core), delivering]
+    background = _background(app, core, settings)
     # A second's work, done before the first customer writes.
     await asyncio.to_thread(language.load)
     # What start-up made lives as long as the process: the collector need not walk it in the middle of a claim.
@@ -175,8 +178,17 @@ def _deliverers(outbound: Outbound) -> dict[str, delivery.Deliverer]:
     }
 
 
+def _background(app: FastAPI, core: Core, settings: Settings) -> list["asyncio.Task[None]"]:
+    """Starts what works without being asked."""
+    worker, delivering = delivery.start(core, settings, _deliverers(app.state.outbound))
+    core.wakers["outbox"] = worker.wake
+    answering = bot_worker.start(core, settings, app.state.outbound)
+    return [sweeper.start(core, settings), housekeeping.start(core), delivering, answering]
+
+
 def connect(core: Core) -> None:
     """What a slice below causes in a slice above."""
+    bot.register(core)
     notifications.register(core)
     outbox.register(core)
     core.channel_of = connections.oldest_of

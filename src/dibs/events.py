@@ -34,7 +34,10 @@ KINDS = (
     "notification.created",
     "agent.updated",
     "settings.updated",
+    "conversation.turn",
 )
+# In the place of an agent's id: only keys with the scope `bot` are told.
+BOTS = "scope:bot"
 
 _AFTER = (
     select(events)

@@ -30,7 +30,10 @@ FEW = 4
 
 @dataclass(slots=True)
 class Change:
-    """One thing that happened in a transaction, as reactions see it."""
+    """One thing that happened in a transaction, as reactions see it.
+
+    A reaction that changes the conversation puts it here as it is then: the next one and the cause go on with that.
+    """
 
     kind: str
     conversation: Row | None
@@ -150,8 +153,11 @@ class Tx:
         conversation: Row | None = None,
         only_agent: str | None = None,
         actor: Fields | None = None,
-    ) -> None:
-        """Adds an event, then runs the reactions to it. `fields` are its members; `only_agent` narrows who sees it."""
+    ) -> Row | None:
+        """Adds an event, then runs the reactions to it; returns the conversation as they left it.
+
+        `fields` are its members; `only_agent` narrows who sees it: an agent's id, or events.BOTS.
+        """
         frame = {"kind": kind, "at": clock.iso(self.now), "actor": actor or self.actor.shape(), **fields}
         self._events.append(
             {
@@ -163,8 +169,10 @@ class Tx:
                 "body": msgspec.json.encode(frame).decode(),
             }
         )
+        change = Change(kind, conversation, fields)
         for reaction in self.core.reactions.get(kind, ()):
-            await reaction(self, Change(kind, conversation, fields))
+            await reaction(self, change)
+        return change.conversation
 
     async def write_ledger(self) -> int:
         """Numbers and writes what was recorded, last of all, and returns the newest event's cursor."""

@@ -22,6 +22,8 @@ BODIES: dict[str, Any] = {
     "/v1/canned-replies/{reply_id}": {"title": "New title"},
     "/v1/saved-views/{view_id}": {"name": "New name"},
     "/v1/conversations/{conversation_id}": {"priority": "high"},
+    "/v1/bot-turns/{turn_id}/reply": {"text": "Hello"},
+    "/v1/articles/{article_id}": {"title": "New title"},
 }
 # These name no object of a workspace: a secret that finds its own, or a page.
 WITHOUT_OBJECTS = {
@@ -33,6 +35,7 @@ WITHOUT_OBJECTS = {
 
 async def things(house: House) -> dict[str, str]:
     """One of everything that has an id, by the name of its path parameter."""
+    await house.settings(bot={"kind": "external"})
     held = await house.claimed_by(house.sam)
     asked = await house.kim.post(f"/conversations/{held['id']}/takeover-requests")
     made = {
@@ -40,6 +43,7 @@ async def things(house: House) -> dict[str, str]:
         "pool": await house.ada.post("/pools", {"name": "Pool", "conditions": {"tags": ["x"]}}),
         "tag": await house.ada.post("/tags", {"name": "made"}),
         "reply": await house.ada.post("/canned-replies", {"title": "Hi", "text": "Hello", "shortcut": "hi"}),
+        "article": await house.ada.post("/articles", {"title": "Hi", "body": "Hello", "language": "en"}),
         "view": await house.ada.post("/saved-views", {"name": "Mine", "filters": {"view": "mine"}}),
         "invitation": await house.ada.post("/invitations", {"email": "new@dibs.test", "role": "agent"}),
     }
@@ -49,8 +53,13 @@ async def things(house: House) -> dict[str, str]:
     assert signed_in.status_code == 201, signed_in.text
     house.http.cookies.clear()
     ids = {}
-    for name, table in (("invitation", "invitations"), ("session", "sessions"), ("key", "api_keys")):
-        found = await house.rows(f"SELECT id FROM {table} WHERE workspace_id = :ws ORDER BY created_at DESC, id DESC")
+    for name, table in (
+        ("invitation", "invitations"),
+        ("session", "sessions"),
+        ("key", "api_keys"),
+        ("turn", "bot_turns"),
+    ):
+        found = await house.rows(f"SELECT id FROM {table} WHERE workspace_id = :ws ORDER BY id DESC")
         ids[f"{name}_id"] = found[0].id
     answer = await house.sam.post(f"/conversations/{held['id']}/messages", {"kind": "reply", "text": "Hello"})
     return {

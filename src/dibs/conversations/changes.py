@@ -69,8 +69,11 @@ async def sync_tags(tx: Tx, rows: Sequence[Row]) -> None:
         await tx.run(_SYNC_TAGS, {"ws": tx.workspace_id, "ids": tagged})
 
 
-async def record(tx: Tx, kind: str, before: Row, after: Row, **extra: Any) -> None:
-    """Audits a change of a conversation and emits its event. `extra` (reason, note, …) goes into both."""
+async def record(tx: Tx, kind: str, before: Row, after: Row, **extra: Any) -> Row:
+    """Audits a change of a conversation and emits its event. `extra` (reason, note, …) goes into both.
+
+    Returns the conversation as the reactions left it.
+    """
     told = {name: value for name, value in extra.items() if value is not None}
     was, now = state(before), state(after)
     changed = {name for name in now if was[name] != now[name]}
@@ -82,12 +85,13 @@ async def record(tx: Tx, kind: str, before: Row, after: Row, **extra: Any) -> No
         after={"epoch": after.epoch, **{name: now[name] for name in now if name in changed}, **_noted(told)},
         reason=told.get("reason"),
     )
-    await emit(tx, kind, after, **told)
+    return await emit(tx, kind, after, **told)
 
 
-async def emit(tx: Tx, kind: str, row: Row, **extra: Any) -> None:
-    """Emits an event that carries the conversation as it is now."""
-    await tx.emit(kind, {"conversation": shapes.conversation(row), **extra}, conversation=row)
+async def emit(tx: Tx, kind: str, row: Row, **extra: Any) -> Row:
+    """Emits an event that carries the conversation as it is now; returns it as the reactions left it."""
+    left = await tx.emit(kind, {"conversation": shapes.conversation(row), **extra}, conversation=row)
+    return row if left is None else left
 
 
 def state(row: Row) -> Fields:

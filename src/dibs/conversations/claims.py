@@ -116,8 +116,7 @@ async def hand_back(tx: Tx, conversation_id: str, *, epoch: int | None = None) -
     if not row.bot_paused and row.escalated_at is None:
         return row
     resumed = await change(tx, row, bot_paused=False, escalated_at=None)
-    await record(tx, "conversation.bot_resumed", row, resumed)
-    return resumed
+    return await record(tx, "conversation.bot_resumed", row, resumed)
 
 
 async def reassign(

@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, insert, select
 
 from dibs import ids
 from dibs.accounts.tables import agents
+from dibs.actor import Actor
 from dibs.conversations import message_shapes
 from dibs.conversations.changes import change, emit, record
 from dibs.conversations.language import detect
@@ -54,7 +55,6 @@ async def store(tx: Tx, row: Row, *, kind: str, text: str, **fields: Any) -> tup
     channel says that it was written, `changes`: more columns of the conversation to write, and `told`: more members of
     the event.
     """
-    actor = tx.actor
     # Never before what stands above it, although its transaction began earlier. Only what a channel brings late is.
     latest = max(tx.now, row.last_message_at)
     at = min(fields.get("sent_at") or latest, latest)
@@ -65,10 +65,7 @@ async def store(tx: Tx, row: Row, *, kind: str, text: str, **fields: Any) -> tup
         "seq": row.message_count + 1,
         "kind": kind,
         "text": text,
-        "author_type": actor.type,
-        "author_id": actor.id,
-        "author_name": actor.name or "",
-        "via": actor.via,
+        **_written_by(tx.actor),
         "client_id": fields.get("client_id"),
         "external_id": fields.get("external_id"),
         "channel": row.channel,
@@ -85,8 +82,12 @@ async def store(tx: Tx, row: Row, *, kind: str, text: str, **fields: Any) -> tup
         changes |= {"last_message_at": at, "preview": preview(text)}
     changed = await change(tx, row, **changes)
     stored = _AsRow(message)
-    await emit(tx, "message.created", changed, message=message_shapes.message(stored), **fields.get("told", {}))
-    return stored, changed
+    told = fields.get("told", {})
+    return stored, await emit(tx, "message.created", changed, message=message_shapes.message(stored), **told)
+
+
+def _written_by(actor: Actor) -> dict[str, Any]:
+    return {"author_type": actor.type, "author_id": actor.id, "author_name": actor.name or "", "via": actor.via}
 
 
 def outcome(row: Row) -> message_shapes.Delivery:

@@ -12,6 +12,7 @@ from dibs.accounts.preferences import Preferences
 from dibs.accounts.settings import WorkspaceSettings
 from dibs.accounts.shapes import Agent, AgentName
 from dibs.actor import ActorShape
+from dibs.bot.shapes import Trigger
 from dibs.conversations.message_shapes import Message
 from dibs.conversations.shapes import ClaimedVia, Conversation, EndedAs, TakeoverRequest
 from dibs.delivery.shapes import Notification
@@ -59,6 +60,8 @@ class ConversationEvent(Event):
     previous_assignee: NotRequired[AgentName]
     reason: NotRequired[str]
     note: NotRequired[str]
+    # Escalated: what made the bot step back.
+    trigger: NotRequired[Trigger]
     # Stale, a second time: when it goes back to Unclaimed unless its owner keeps it.
     releases_at: NotRequired[str]
 
@@ -126,6 +129,16 @@ class SettingsEvent(Event):
     tag: NotRequired[TagChange]
 
 
+class TurnEvent(Event):
+    """It is an external bot's turn to answer these messages; only keys with the scope `bot` see this event."""
+
+    kind: Literal["conversation.turn"]
+    turn_id: str
+    expires_at: str
+    conversation: Conversation
+    messages: list[Message]
+
+
 class PresenceFrame(TypedDict):
     """Where another agent is. `draft` is what they write, if they share it."""
 
@@ -156,6 +169,7 @@ EVENTS = (
     NotificationEvent,
     AgentEvent,
     SettingsEvent,
+    TurnEvent,
 )
 OTHERS = (PresenceFrame, ResetFrame, PingFrame)
 

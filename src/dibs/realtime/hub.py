@@ -20,7 +20,7 @@ from dibs.realtime.doorbell import Line
 from dibs.realtime.frames import Batch, batches
 from dibs.realtime.listener import Listener
 from dibs.realtime.presence import Presences
-from dibs.realtime.visibility import Told, seen_by, told
+from dibs.realtime.visibility import EVERYBODY, Audience, Told, audience, seen_by, told
 from dibs.realtime.wire import Wire
 from dibs.settings import Settings
 from dibs.tasks import spawn
@@ -99,6 +99,7 @@ class Hub:
         """A socket has signed in. It is told nothing before it resumes."""
         agent = (actor.id or "", actor.name)
         listener = Listener(actor.workspace_id, agent, credential, wire, limit=self.limit)
+        listener.audience = audience(actor)
         self.rooms.setdefault(actor.workspace_id, Room(actor.workspace_id)).listeners.add(listener)
         return listener
 
@@ -153,7 +154,7 @@ class Hub:
             if not rows:
                 return room.cursor
             cursor = int(rows[-1].seq)
-            await listener.send(seen_by(listener.agent_id, map(told, rows)))
+            await listener.send(seen_by(listener.audience, map(told, rows)))
         return cursor
 
     async def _begin(self, room: Room) -> None:
@@ -200,16 +201,19 @@ class Hub:
     async def _tell(self, room: Room, events: Sequence[Told]) -> None:
         """Tells events to the sockets of a room: one message for all but those who may see more, or saw some."""
         before = room.cursor
-        everybody = list(batches(seen_by("", events)))
+        everybody = list(batches(seen_by(EVERYBODY, events)))
         named = {each.only for each in events if each.only is not None}
-        own = {agent: list(batches(seen_by(agent, events))) for agent in named}
+        own: dict[Audience, list[Batch]] = {}
         # From here on whoever becomes live has these events from its replay.
         room.cursor = events[-1].seq
         for index, listener in enumerate([each for each in room.listeners if each.live], 1):
             if listener.ahead > before:
-                mine = list(batches(seen_by(listener.agent_id, events, listener.ahead)))
+                mine = list(batches(seen_by(listener.audience, events, listener.ahead)))
+            elif named.isdisjoint(listener.audience):
+                mine = everybody
             else:
-                mine = own.get(listener.agent_id, everybody)
+                mine = own.get(listener.audience) or list(batches(seen_by(listener.audience, events)))
+                own[listener.audience] = mine
             if listener.live:
                 for batch in mine:
                     listener.give(batch)
