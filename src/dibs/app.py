@@ -23,6 +23,9 @@ from dibs.audit import routes as audit
 from dibs.canned_replies import routes as canned_replies
 from dibs.channels import connections
 from dibs.channels import routes as channels
+from dibs.channels.email import listener as smtp_listener
+from dibs.channels.email import reading as mailboxes
+from dibs.channels.email import routes as mail_html
 from dibs.channels.kinds import KINDS
 from dibs.channels.sending import deliverer
 from dibs.contacts import routes as contacts
@@ -68,6 +71,7 @@ ROUTERS: Sequence[APIRouter] = (
     saved_views.router,
     pools.router,
     channels.router,
+    mail_html.router,
     public.router,
     first_run.router,
     me.router,
@@ -139,6 +143,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     worker, delivering = delivery.start(core, settings, {outbox.CHANNEL: deliverer(KINDS, app.state.outbound)})
     core.wakers["outbox"] = worker.wake
     background = [sweeper.start(core, settings), housekeeping.start(core), delivering]
+    background += [mailboxes.start(core, app.state.outbound, settings), await smtp_listener.start(core, settings)]
     # A second's work, done before the first customer writes.
     await asyncio.to_thread(language.load)
     # What start-up made lives as long as the process: the collector need not walk it in the middle of a claim.

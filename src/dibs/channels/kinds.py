@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from dibs.channels.email import kind as email
 from dibs.channels.port import Kind
 
-KINDS: Mapping[str, Kind] = {kind.name: kind for kind in ()}
+KINDS: Mapping[str, Kind] = {kind.name: kind for kind in (email.KIND,)}
