@@ -142,8 +142,13 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.metrics.read(lambda: metrics.live_load(app.state.hub))
     worker, delivering = delivery.start(core, settings, {outbox.CHANNEL: deliverer(KINDS, app.state.outbound)})
     core.wakers["outbox"] = worker.wake
-    background = [sweeper.start(core, settings), housekeeping.start(core), delivering]
-    background += [mailboxes.start(core, app.state.outbound, settings), await smtp_listener.start(core, settings)]
+    background = [
+        sweeper.start(core, settings),
+        housekeeping.start(core),
+        delivering,
+        mailboxes.start(core, app.state.outbound, settings),
+        await smtp_listener.start(core, settings),
+    ]
     # A second's work, done before the first customer writes.
     await asyncio.to_thread(language.load)
     # What start-up made lives as long as the process: the collector need not walk it in the middle of a claim.
