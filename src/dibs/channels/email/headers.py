@@ -49,7 +49,7 @@ class Headers:
     def ids(self, name: str) -> list[str]:
         """The Message-IDs in this header, without angle brackets, in order."""
         found: list[str] = []
-        for value in self.all(name):
+        for value in map(words, self.all(name)):
             found += _BRACKETED.findall(value) or _BARE_ID.findall(value)
         return list(dict.fromkeys(found))
 

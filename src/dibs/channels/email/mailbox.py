@@ -61,7 +61,11 @@ class _Library(BaseMailBox):
             connection = tls.context().wrap_socket(connection, server_hostname=host)
         client = _Client(connection, host, self._settings.imap_port)
         if self._settings.imap_tls == "starttls":
-            client.starttls(tls.context())
+            try:
+                client.starttls(tls.context())
+            except BaseException:
+                client.shutdown()
+                raise
         return client
 
 
@@ -121,15 +125,19 @@ class Mailbox:
 
     async def close(self) -> None:
         """Hangs up: also on a call that waits in the thread, which then ends."""
-        # TLS has a socket of its own, made of the first one.
-        sockets = [self._socket, *([self._box.client.sock] if self._box is not None else [])]
-        for each in sockets:
+        for each in self._sockets():
             with contextlib.suppress(OSError):
                 each.shutdown(socket.SHUT_RDWR)
         await asyncio.to_thread(self._thread.shutdown)
-        for each in sockets:
+        if self._box is not None:
+            # Also the file that reads from its socket.
             with contextlib.suppress(OSError):
-                each.close()
+                self._box.client.shutdown()
+        self._socket.close()
+
+    def _sockets(self) -> list[socket.socket]:
+        # TLS has a socket of its own, made of the first one.
+        return [self._socket, *([self._box.client.sock] if self._box is not None else [])]
 
     @property
     def _client(self) -> imaplib.IMAP4:
