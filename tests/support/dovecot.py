@@ -14,7 +14,7 @@ from itertools import count
 from pathlib import Path
 
 BINARY = shutil.which("dovecot") or shutil.which("dovecot", path="/usr/sbin:/usr/local/sbin")
-PASSWORD = "open sesame"
+PASSWORD = "open-sesame"
 _CONFIG = """
 protocols = imap
 listen = 127.0.0.1
@@ -26,6 +26,7 @@ disable_plaintext_auth = no
 default_internal_user = {user}
 default_login_user = {user}
 default_internal_group = {group}
+mailbox_idle_check_interval = 1 secs
 first_valid_uid = 0
 first_valid_gid = 0
 mail_location = maildir:{folder}/mail

@@ -35,6 +35,8 @@ class ImapServer:
     _open: set[asyncio.StreamWriter] = field(default_factory=set)
     _server: asyncio.Server | None = None
     _next: int = 1
+    # How many mails the last search found.
+    _known: int = 0
 
     async def __aenter__(self) -> Self:
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0, limit=1_000_000)
@@ -136,6 +138,8 @@ class ImapServer:
     async def _idle(self, tag: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bytes:
         writer.idles = True  # type: ignore[attr-defined]
         writer.write(b"+ idling\r\n")
+        # Whatever came since the last command is announced now.
+        writer.write(f"* {len(self.mails)} EXISTS\r\n".encode() if len(self.mails) != self._known else b"")
         self.changed.set()
         await reader.readline()
         writer.idles = False  # type: ignore[attr-defined]
@@ -143,6 +147,7 @@ class ImapServer:
 
     def _uid(self, tag: str, command: str, rest: str) -> bytes:
         if command == "SEARCH":
+            self._known = len(self.mails)
             first = int(found[1]) if (found := re.match(r"UID (\d+):\*", rest)) else 0
             newest = max((stored.uid for stored in self.mails), default=0)
             named = [str(stored.uid) for stored in self.mails if stored.uid >= min(first, newest)]

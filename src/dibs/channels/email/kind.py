@@ -2,7 +2,7 @@
 
 from aiosmtplib import SMTPException
 
-from dibs.channels.email import mailbox, sending
+from dibs.channels.email import mailbox, problems, sending
 from dibs.channels.email.charsets import one_line
 from dibs.channels.email.settings import EmailSettings, address, of
 from dibs.channels.port import ChannelRefused, Connection, Kind
@@ -30,7 +30,7 @@ async def verify(connection: Connection) -> None:
 
 
 def _refused(what: str, host: str | None, port: int, error: Exception) -> ChannelRefused:
-    said = sending.reason(error).rstrip(".")
+    said = problems.reason(error).rstrip(".")
     where = f"{host}, port {port}"
     return ChannelRefused(one_line(f"{what}: {where} says: {said}. Check the server, the user and the password.", 500))
 

@@ -116,6 +116,8 @@ class Mailbox:
 
     async def wait(self, poll_seconds: float) -> None:
         """Returns when there may be something new: told by the server where it can, else after a while."""
+        if self._client.untagged_responses.get("EXISTS"):
+            return
         if "IDLE" in self._client.capabilities:
             assert self._box is not None
             await self._run(self._box.idle.wait, IDLE_SECONDS)
@@ -148,6 +150,8 @@ class Mailbox:
         return await asyncio.get_running_loop().run_in_executor(self._thread, lambda: call(*args, **more))
 
     def _search(self, *criteria: str) -> list[int]:
+        # What was announced until now is found; what is announced from here on ends `wait` at once.
+        self._client.response("EXISTS")
         status, data = self._client.uid("SEARCH", *criteria)
         if status != "OK":
             raise imaplib.IMAP4.error(f"the mailbox cannot be searched: {data!r}")

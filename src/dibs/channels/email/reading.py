@@ -21,7 +21,7 @@ from dibs.channels.email.kind import KIND
 from dibs.channels.email.mailbox import Mailbox
 from dibs.channels.email.settings import of
 from dibs.db.compiled import Row
-from dibs.errors import Refusal, Unavailable
+from dibs.errors import Unavailable
 from dibs.outbound import Outbound
 from dibs.settings import Settings
 from dibs.tasks import spawn
@@ -148,10 +148,15 @@ async def _follow(readers: Readers, row: Row, box: Mailbox, place: dict[str, Any
     """Takes in what is new, then waits for more. `place` is where reading goes on, kept over connections."""
     while True:
         for uid in await _new(box, row, place):
-            attempts[uid] = attempts.get(uid, 0) + 1
-            await _take(readers, row, box, {"validity": box.validity, "uid": uid}, attempts[uid])
+            try:
+                await _take(readers, row, box, {"validity": box.validity, "uid": uid}, attempts.get(uid, 0))
+            except (Unavailable, leases.LeaseLost, OSError):
+                raise
+            except Exception:
+                # The mail itself may be to blame.
+                attempts[uid] = attempts.get(uid, 0) + 1
+                raise
             place |= {"validity": box.validity, "uid": uid, "at": clock.now()}
-            attempts.pop(uid)
         await box.wait(readers.settings.mail_poll_seconds)
 
 
@@ -161,7 +166,7 @@ async def _new(box: Mailbox, row: Row, place: dict[str, Any]) -> list[int]:
     return await box.since(max(row.created_at - TOLERANCE, place.get("at", 0) - OVERLAP))
 
 
-async def _take(readers: Readers, row: Row, box: Mailbox, place: dict[str, Any], attempt: int) -> None:
+async def _take(readers: Readers, row: Row, box: Mailbox, place: dict[str, Any], failures: int) -> None:
     """One mail, with how far that is, in one commit."""
     fetched = await box.fetch(place["uid"], readers.settings.mail_max_bytes)
 
@@ -170,7 +175,7 @@ async def _take(readers: Readers, row: Row, box: Mailbox, place: dict[str, Any],
 
     if fetched is None or _is_older(fetched, row):
         return
-    if attempt > MOST_ATTEMPTS:
+    if failures >= MOST_ATTEMPTS:
         mail = parsing.as_file(fetched.raw)
     else:
         mail = await asyncio.to_thread(parsing.read, fetched.raw, cut=fetched.is_cut)
@@ -190,15 +195,6 @@ def _when(fetched: mailbox.Fetched) -> int | None:
 
 async def _tell(core: Core, row: Row, error: Exception) -> None:
     try:
-        await problems.tell(core, row, problems.READING, reason(error))
+        await problems.tell(core, row, problems.READING, problems.reason(error))
     except Unavailable:
         log.info("problem.untold", channel=row.id)
-
-
-def reason(error: Exception) -> str:
-    """What went wrong with a mailbox, for a person."""
-    if isinstance(error, Refusal):
-        return error.detail
-    if isinstance(error, TimeoutError):
-        return "the mail server does not answer."
-    return str(error).strip() or type(error).__name__

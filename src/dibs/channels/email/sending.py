@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager
 import aiosmtplib
 
 from dibs.channels.email import mails, problems, tls
-from dibs.channels.email.charsets import one_line
 from dibs.channels.email.composing import Composed, compose
 from dibs.channels.email.settings import EmailSettings, of, revealed
 from dibs.channels.port import Outgoing, Sent
@@ -18,7 +17,6 @@ from dibs.outbound import Outbound
 from dibs.tx import Tx
 
 TIMEOUT_SECONDS = 30.0
-LONGEST_REASON = 300
 
 
 async def send(outgoing: Outgoing) -> Sent:
@@ -58,17 +56,17 @@ async def _hand_over(outgoing: Outgoing, composed: Composed) -> None:
                 raise refused.recipients[0] from None
     except (aiosmtplib.SMTPAuthenticationError, aiosmtplib.SMTPConnectError) as error:
         # No fault of this message: it waits until the channel works again.
-        await problems.tell(connection.core, connection, problems.SENDING, reason(error))
-        raise Later(reason(error)) from None
+        await problems.tell(connection.core, connection, problems.SENDING, problems.reason(error))
+        raise Later(problems.reason(error)) from None
     except (aiosmtplib.SMTPNotSupported, UnicodeError) as error:
-        raise Refused("not_supported", reason(error)) from None
+        raise Refused("not_supported", problems.reason(error)) from None
     except aiosmtplib.SMTPResponseException as error:
         if 500 <= error.code < 600:
-            raise Refused(str(error.code), reason(error)) from None
-        raise Later(reason(error)) from None
+            raise Refused(str(error.code), problems.reason(error)) from None
+        raise Later(problems.reason(error)) from None
     except (aiosmtplib.SMTPException, Refusal, OSError) as error:
-        await problems.tell(connection.core, connection, problems.SENDING, reason(error))
-        raise Later(reason(error)) from None
+        await problems.tell(connection.core, connection, problems.SENDING, problems.reason(error))
+        raise Later(problems.reason(error)) from None
     await problems.clear(connection.core, connection, problems.SENDING)
 
 
@@ -97,14 +95,3 @@ async def connected(outbound: Outbound, settings: EmailSettings) -> AsyncIterato
     finally:
         client.close()
         sock.close()
-
-
-def reason(error: Exception) -> str:
-    """What the other side said, for a person."""
-    if isinstance(error, aiosmtplib.SMTPResponseException):
-        return one_line(f"{error.code} {error.message}", LONGEST_REASON)
-    if isinstance(error, Refusal):
-        return error.detail
-    if isinstance(error, TimeoutError):
-        return "the mail server does not answer."
-    return one_line(str(error) or type(error).__name__, LONGEST_REASON)
