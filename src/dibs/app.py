@@ -20,12 +20,16 @@ from dibs.accounts.routes import settings as account_settings
 from dibs.analytics import routes as analytics
 from dibs.analytics.refusals import Refusals
 from dibs.audit import routes as audit
+from dibs.background import start as start_background
 from dibs.bot import reactions as bot
 from dibs.bot import worker as bot_worker
 from dibs.bot.routes import articles, turns
 from dibs.canned_replies import routes as canned_replies
 from dibs.channels import connections
 from dibs.channels import routes as channels
+from dibs.channels.email import listener as smtp_listener
+from dibs.channels.email import reading as mailboxes
+from dibs.channels.email import routes as mail_html
 from dibs.channels.kinds import KINDS
 from dibs.channels.sending import deliverer
 from dibs.channels.whatsapp import media as whatsapp_media
@@ -75,10 +79,8 @@ ROUTERS: Sequence[APIRouter] = (
     saved_views.router,
     pools.router,
     channels.router,
-    whatsapp.router,
-    whatsapp.webhook,
-    turns.router,
-    articles.router,
+<<<<<<< HEAD
+X>>>>>>> email
     public.router,
     first_run.router,
     me.router,
@@ -148,7 +150,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     core.keyring = keyring(settings)
     app.state.hub = await watch.start(core, settings)
     app.state.metrics.read(lambda: metrics.live_load(app.state.hub))
-    background = _background(app, core, settings)
+    background = await start_background(core, settings, app.state.outbound)
     # A second's work, done before the first customer writes.
     await asyncio.to_thread(language.load)
     # What start-up made lives as long as the process: the collector need not walk it in the middle of a claim.
@@ -169,21 +171,6 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         await core.database.close()
         gc.set_threshold(*usual)
         gc.unfreeze()
-
-
-def _deliverers(outbound: Outbound) -> dict[str, delivery.Deliverer]:
-    return {
-        outbox.CHANNEL: deliverer(KINDS, outbound),
-        whatsapp_media.TOPIC: whatsapp_media.deliverer(WHATSAPP, outbound),
-    }
-
-
-def _background(app: FastAPI, core: Core, settings: Settings) -> list["asyncio.Task[None]"]:
-    """Starts what works without being asked."""
-    worker, delivering = delivery.start(core, settings, _deliverers(app.state.outbound))
-    core.wakers["outbox"] = worker.wake
-    answering = bot_worker.start(core, settings, app.state.outbound)
-    return [sweeper.start(core, settings), housekeeping.start(core), delivering, answering]
 
 
 def connect(core: Core) -> None:

@@ -1,4 +1,5 @@
-"""The one way out over HTTP: every request of ours to an address that somebody typed in or a provider named.
+"""The one way out: every request of ours to an address that somebody typed in or a provider named, and every
+connection to a mail server.
 
 Private, loopback and link-local targets are refused unless the operator allows them, judged by the address that is
 connected to (a name may change its mind between a look and a connection); redirects are not followed; answers are
@@ -52,12 +53,10 @@ class _GuardedBackend(httpcore.AsyncNetworkBackend):
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.AsyncNetworkStream:
         try:
-            found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            found = await _judged(host, port, private_too=self._private_too)
         except (OSError, UnicodeError) as error:
             raise httpcore.ConnectError(f"{host} has no address: {error}") from error
-        addresses = list(dict.fromkeys(cast("str", each[4][0]) for each in found))
-        if not self._private_too and (inside := [each for each in addresses if not is_public(each)]):
-            raise TargetRefused(f"{host} leads to {inside[0]}, inside a private network. The operator can allow that.")
+        addresses = list(dict.fromkeys(address for _, address in found))
         failure: Exception | None = None
         for address in addresses:
             try:
@@ -71,6 +70,15 @@ class _GuardedBackend(httpcore.AsyncNetworkBackend):
 
     async def sleep(self, seconds: float) -> None:
         await self._inner.sleep(seconds)
+
+
+async def _judged(host: str, port: int, *, private_too: bool) -> list[tuple[socket.AddressFamily, str]]:
+    """Where a name leads. Refuses a private address unless the operator allows them."""
+    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    addresses = [(each[0], cast("str", each[4][0])) for each in found]
+    if not private_too and (inside := [address for _, address in addresses if not is_public(address)]):
+        raise TargetRefused(f"{host} leads to {inside[0]}, inside a private network. The operator can allow that.")
+    return addresses
 
 
 def is_public(address: str) -> bool:
@@ -96,6 +104,7 @@ class Outbound:
     """The guarded client. One per process: it keeps connections."""
 
     def __init__(self, settings: Settings) -> None:
+        self._private_too = settings.allow_private_targets
         transport = httpx.AsyncHTTPTransport(retries=0, trust_env=False)
         transport._pool._network_backend = _GuardedBackend(private_too=settings.allow_private_targets)
         self._client = httpx.AsyncClient(
@@ -122,6 +131,28 @@ class Outbound:
         refuse_bad_target(url)
         async with self._client.stream(method, url, **more) as answer:
             yield answer
+
+    async def open_socket(self, host: str, port: int, *, seconds: float = TIMEOUT_SECONDS) -> socket.socket:
+        """A connection to a mail server, to the very address that was judged. The caller closes it.
+
+        Raises OSError when nobody answers there.
+        """
+        async with asyncio.timeout(seconds):
+            failure: OSError | None = None
+            for family, address in await _judged(host, port, private_too=self._private_too):
+                made = socket.socket(family, socket.SOCK_STREAM)
+                made.setblocking(False)
+                try:
+                    await asyncio.get_running_loop().sock_connect(made, (address, port))
+                except OSError as error:
+                    made.close()
+                    failure = error
+                except BaseException:
+                    made.close()
+                    raise
+                else:
+                    return made
+            raise failure or OSError(f"{host} has no address")
 
     async def close(self) -> None:
         """Ends its connections."""

@@ -35,6 +35,12 @@ class Settings(BaseSettings):
     allow_private_targets: bool = Field(False, description="Let requests go out to private and loopback addresses.")
     max_upload_bytes: int = Field(20_971_520, ge=1_024, description="Largest file that is taken in.")
     delivery_seconds: float = Field(0.5, gt=0, le=60, description="Pause between looks for messages to deliver.")
+    mail_poll_seconds: float = Field(
+        30.0, gt=0, le=3_600, description="Pause between looks into a mailbox without IDLE."
+    )
+    smtp_listen_host: str = Field("127.0.0.1", description="Address on which mail is taken in over SMTP.")
+    smtp_listen_port: int = Field(0, ge=0, le=65_535, description="Port for mail that is handed over by SMTP; 0 = off.")
+    mail_max_bytes: int = Field(36_700_160, ge=65_536, description="Largest mail that is taken in.")
     log_format: Literal["json", "console"] = Field("json", description="Log lines as JSON or for a terminal.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level logged.")
 

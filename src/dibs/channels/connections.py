@@ -1,6 +1,6 @@
 """Connecting channels: what an admin typed in, checked with the provider, its secrets sealed."""
 
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 from pydantic import BaseModel, SecretStr, ValidationError
@@ -67,6 +67,8 @@ async def connect(tx: Tx, kind: Kind, name: str, given: BaseModel) -> Row:
         "active": True,
         "problem": None,
         "progress": None,
+        "reader": None,
+        "reader_until": None,
         "created_at": tx.now,
         "updated_at": tx.now,
         "removed_at": None,
@@ -75,6 +77,8 @@ async def connect(tx: Tx, kind: Kind, name: str, given: BaseModel) -> Row:
     await tx.run(_INSERT, row)
     (made,) = await tx.run(BY_ID, {"ws": tx.workspace_id, "id": row["id"]})
     tx.audit("channel.connected", made.id, after=_audited(made))
+    # What reads channels of this kind finds it at once.
+    tx.wake(kind.name)
     return made
 
 
@@ -106,6 +110,7 @@ async def disconnect(tx: Tx, row: Row) -> Row:
 async def write(tx: Tx, row: Row, **values: Any) -> Row:
     """Writes a channel's columns."""
     params = {f"new_{name}": value for name, value in values.items()}
+    tx.wake(row.kind)
     (written,) = await tx.run(_WRITE, params | {"ws": tx.workspace_id, "id": row.id, "at": tx.now})
     return written
 
@@ -132,7 +137,17 @@ async def oldest_of(tx: Tx, kind: str) -> str | None:
     return found.id if found is not None else None
 
 
-async def tell(core: Core, row: Row, problem: str | None) -> None:
+class Named(Protocol):
+    """A channel's row, or a connection."""
+
+    @property
+    def workspace_id(self) -> str: ...
+
+    @property
+    def id(self) -> str: ...
+
+
+async def tell(core: Core, row: Named, problem: str | None) -> None:
     """Writes down what is wrong with a channel, or that nothing is any more."""
     async with core.database.transaction() as opened_:
         await opened_.run(_TELL, {"ws": row.workspace_id, "id": row.id, "new_problem": problem})

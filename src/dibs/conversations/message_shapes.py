@@ -70,6 +70,8 @@ class Details(TypedDict, total=False):
     reactions: list[Reaction]
     # It came as HTML: ask for it at `/v1/conversations/{id}/messages/{message_id}/html`.
     html: bool
+    # How many images that HTML would load from elsewhere; they are off until asked for.
+    remote_images: int
     # A mail's quoted text, folded away.
     quoted: str
     subject: str

@@ -24,7 +24,7 @@ _o = outbox.c
 _ahead = outbox.alias("ahead")
 _now = bindparam("now", type_=Instant)
 _this = (_o.workspace_id == bindparam("ws", type_=Id), _o.id == bindparam("row_id", type_=Id))
-_mine = (*_this, _o.lease == bindparam("lease", type_=Text), _o.state == "queued")
+_mine = (*_this, _o.lease == bindparam("held", type_=Text), _o.state == "queued")
 _INSERT = insert(outbox).values({column.name: bindparam(column.name, type_=column.type) for column in _o})
 # The first of each lane that is due and that nobody works on. Lanes are short: what is settled is not in the index.
 _DUE = (
@@ -177,7 +177,7 @@ async def take(database: Database, *, most: int, busy: Sequence[str] = ()) -> li
 
 async def settle(tx: Tx, entry: Row, state: str, error: str | None = None) -> bool:
     """Ends an entry as `done` or `failed`; False when its lease had run out and somebody else has it."""
-    params = {"ws": entry.workspace_id, "row_id": entry.id, "lease": entry.lease, "now": tx.now}
+    params = {"ws": entry.workspace_id, "row_id": entry.id, "held": entry.lease, "now": tx.now}
     return bool(await tx.run(_SETTLE, params | {"new_state": state, "new_error": error}))
 
 
@@ -202,6 +202,6 @@ async def postpone(tx: Tx, entry: Row, error: str, *, wait: int | None = None) -
     pause = BACK_OFF[min(entry.attempts, len(BACK_OFF)) - 1] if wait is None else wait
     if tx.now + pause - entry.created_at > GIVE_UP_AFTER:
         return False
-    params = {"ws": entry.workspace_id, "row_id": entry.id, "lease": entry.lease, "later": tx.now + pause}
+    params = {"ws": entry.workspace_id, "row_id": entry.id, "held": entry.lease, "later": tx.now + pause}
     await tx.run(_POSTPONE, params | {"new_error": error})
     return True

@@ -18,6 +18,8 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; media-src 'self'; "
     # Also the live socket: browsers count ws on the same host as the same origin.
     "connect-src 'self'; "
+    # The HTML of mails, in frames of their own.
+    "frame-src 'self'; "
     "manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 # The build puts a digest of the content into these files' names.
