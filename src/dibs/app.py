@@ -22,17 +22,11 @@ from dibs.analytics.refusals import Refusals
 from dibs.audit import routes as audit
 from dibs.background import start as start_background
 from dibs.bot import reactions as bot
-from dibs.bot import worker as bot_worker
 from dibs.bot.routes import articles, turns
 from dibs.canned_replies import routes as canned_replies
 from dibs.channels import connections
 from dibs.channels import routes as channels
-from dibs.channels.email import listener as smtp_listener
-from dibs.channels.email import reading as mailboxes
 from dibs.channels.email import routes as mail_html
-from dibs.channels.kinds import KINDS
-from dibs.channels.sending import deliverer
-from dibs.channels.whatsapp import media as whatsapp_media
 from dibs.channels.whatsapp import routes as whatsapp
 from dibs.channels.whatsapp import templates
 from dibs.channels.whatsapp.kind import WHATSAPP
@@ -42,17 +36,15 @@ from dibs.conversations import (
     language,
     of_contacts,
     staleness,
-    sweeper,
 )
 from dibs.conversations.routes import bulk, messages, ownership, prospects, reading
 from dibs.db.open import database
 from dibs.delivery import notifications, outbox
 from dibs.delivery import routes as notifications_routes
-from dibs.delivery import worker as delivery
 from dibs.errors import Invalid, NotFound, Refusal
 from dibs.first_run import routes as first_run
 from dibs.keyring import keyring
-from dibs.operations import housekeeping, metrics, openapi, problems
+from dibs.operations import metrics, openapi, problems
 from dibs.operations import routes as operations
 from dibs.operations.metrics import Metrics
 from dibs.operations.requests import Requests
@@ -79,8 +71,11 @@ ROUTERS: Sequence[APIRouter] = (
     saved_views.router,
     pools.router,
     channels.router,
-<<<<<<< HEAD
-X>>>>>>> email
+    whatsapp.router,
+    whatsapp.webhook,
+    turns.router,
+    articles.router,
+    mail_html.router,
     public.router,
     first_run.router,
     me.router,
