@@ -39,6 +39,7 @@ from dibs.delivery import notifications, outbox
 from dibs.delivery import routes as notifications_routes
 from dibs.delivery import worker as delivery
 from dibs.errors import Invalid, NotFound, Refusal
+from dibs.files import routes as files
 from dibs.first_run import routes as first_run
 from dibs.keyring import keyring
 from dibs.operations import housekeeping, metrics, openapi, problems
@@ -68,6 +69,8 @@ ROUTERS: Sequence[APIRouter] = (
     saved_views.router,
     pools.router,
     channels.router,
+    files.router,
+    files.links,
     public.router,
     first_run.router,
     me.router,
@@ -165,7 +168,7 @@ def connect(core: Core) -> None:
     """What a slice below causes in a slice above."""
     notifications.register(core)
     outbox.register(core)
-    core.channel_of = connections.oldest_of
+    core.channel_of = connections.outgoing
     core.react("contact.merged", of_contacts.follow_merge)
     core.react("contact.deleted", of_contacts.keep_customers)
     core.on_activity.append(staleness.clear)

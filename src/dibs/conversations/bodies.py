@@ -1,11 +1,13 @@
 """What requests about conversations may say. Unknown fields are refused; an `epoch` is an optional guard everywhere."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from dibs.conversations.filters import Moment
 from dibs.conversations.messages import LONGEST_TEXT
+from dibs.files.sending import MOST as MOST_FILES
 from dibs.pools.shapes import Channel, Priority
 
 Epoch = Annotated[int, Field(strict=True, ge=0, le=2**31 - 1)]
@@ -14,8 +16,11 @@ Note = Annotated[str, Field(min_length=1, max_length=4_000)]
 ShortNote = Annotated[str, Field(min_length=1, max_length=2_000)]
 Reason = Annotated[str, Field(min_length=1, max_length=500)]
 MessageText = Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT, pattern=r"\S")]
+# Files may speak for themselves.
+TextBesideFiles = Annotated[str, Field(max_length=LONGEST_TEXT)]
 Key = Annotated[str, Field(min_length=1, max_length=200)]
 AnyId = Annotated[str, Field(min_length=1, max_length=100)]
+Attachments = Annotated[list[AnyId], Field(max_length=MOST_FILES, description="Files that were brought in before.")]
 Tag = Annotated[str, Field(min_length=1, max_length=60)]
 Tags = Annotated[list[Tag], Field(max_length=50)]
 ReleaseReason = Literal["shift_end", "wrong_person", "customer_silent", "other"]
@@ -149,16 +154,22 @@ class Edit(Body):
         return self
 
 
+def _with_content[Written: Body](body: Written, text: str | None, attachments: Sequence[str]) -> Written:
+    if not attachments and not (text and text.strip()):
+        raise ValueError("write a text, or attach a file")
+    return body
+
+
 class WriteMessage(Body):
     kind: Literal["reply", "note"]
-    text: MessageText
+    text: TextBesideFiles = ""
     epoch: Epoch | None = None
     client_id: Key | None = None
     last_seen: AnyId | None = None
     override: Flag = False
     take_over: Flag = False
     then: Literal["resolve"] | None = None
-    attachments: Annotated[list[Any], Field(max_length=0)] = []
+    attachments: Attachments = []
     mentions: Annotated[
         list[AnyId] | None,
         Field(max_length=50, description="The agents whom a note tells; without it those whom its text names."),
@@ -169,6 +180,10 @@ class WriteMessage(Body):
         if self.kind == "reply" and self.mentions is not None:
             raise ValueError("only a note mentions colleagues; leave mentions out of a reply")
         return self
+
+    @model_validator(mode="after")
+    def _says_something(self) -> "WriteMessage":
+        return _with_content(self, self.text, self.attachments)
 
 
 class CustomerMessage(Body):
@@ -187,17 +202,22 @@ class CreateConversation(Body):
     contact: AnyId | ContactFields
     message: CustomerMessage | None = None
     direction: Literal["inbound", "outbound"] = "inbound"
-    text: MessageText | None = None
+    text: TextBesideFiles | None = None
+    attachments: Attachments = []
     tags: Tags = []
     subject: Annotated[str, Field(max_length=300)] | None = None
     channel: Channel = "api"
+    channel_id: Annotated[
+        AnyId | None, Field(description="By which of several connected channels of that kind; the oldest without it.")
+    ] = None
 
     @model_validator(mode="after")
     def _one_text(self) -> "CreateConversation":
         outbound = self.direction == "outbound"
-        if outbound != (self.text is not None) or outbound == (self.message is not None):
+        ours = self.text is not None or bool(self.attachments) or self.channel_id is not None
+        if outbound != ours or outbound == (self.message is not None):
             raise ValueError("give message: {text} for a customer's message, or direction: outbound with text")
-        return self
+        return _with_content(self, self.text, self.attachments) if outbound else self
 
 
 class SaveDraft(Body):

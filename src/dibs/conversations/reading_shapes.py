@@ -43,6 +43,7 @@ class Counts(TypedDict):
     stale: NotRequired[Count]
     resolved: Count
     archived: Count
+    spam: Count
     all: Count
     any: Count
 

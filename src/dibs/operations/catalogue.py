@@ -12,6 +12,7 @@ from dibs.accounts.preferences import Preferences
 from dibs.accounts.settings import WorkspaceSettings
 from dibs.accounts.shapes import Agent, AgentName
 from dibs.actor import ActorShape
+from dibs.contacts.shapes import Contact
 from dibs.conversations.message_shapes import Message
 from dibs.conversations.shapes import ClaimedVia, Conversation, EndedAs, TakeoverRequest
 from dibs.delivery.shapes import Notification
@@ -104,6 +105,17 @@ class AgentEvent(Event):
     preferences: NotRequired[Preferences]
 
 
+class ContactEvent(Event):
+    """A contact changed: every conversation that names it shows its new name. One that was `merged` into it is gone.
+
+    With `erased_at` the customer was erased: whatever is still on a screen of their messages has to go.
+    """
+
+    kind: Literal["contact.updated"]
+    contact: Contact
+    merged: NotRequired[str]
+
+
 class TagChange(TypedDict):
     """A tag that was `was` has another name now on every conversation, or with null is gone."""
 
@@ -152,6 +164,7 @@ EVENTS = (
     ObserverEvent,
     NotificationEvent,
     AgentEvent,
+    ContactEvent,
     SettingsEvent,
 )
 OTHERS = (PresenceFrame, ResetFrame, PingFrame)

@@ -9,6 +9,7 @@ from dibs.accounts.identify import AgentCall, answer, answered, shown
 from dibs.accounts.identify import router as new_router
 from dibs.conversations import bodies, creation, drafts, edit, message_shapes, messages, replies, retry, shapes
 from dibs.conversations.locks import find, not_found
+from dibs.conversations.replies import Reply
 
 router = new_router("messages")
 ONE: dict[int | str, dict[str, Any]] = {200: {"model": shapes.Conversation}}
@@ -26,7 +27,13 @@ async def create(call: AgentCall, body: bodies.CreateConversation) -> Response:
     async with call.transaction() as tx:
         if body.message is None:
             row = await creation.create_outbound(
-                tx, contact, text=body.text or "", channel=body.channel, tags=body.tags, subject=body.subject
+                tx,
+                contact,
+                Reply(text=body.text or "", attachments=body.attachments),
+                channel=body.channel,
+                channel_id=body.channel_id,
+                tags=body.tags,
+                subject=body.subject,
             )
             is_new = True
         else:
@@ -58,13 +65,18 @@ async def write(call: AgentCall, conversation_id: str, body: bodies.WriteMessage
     async with call.transaction() as tx:
         if body.kind == "note":
             message, row, is_new = await messages.write_note(
-                tx, conversation_id, body.text, client_id=body.client_id, mentions=body.mentions
+                tx,
+                conversation_id,
+                body.text,
+                client_id=body.client_id,
+                mentions=body.mentions,
+                attachments=body.attachments,
             )
         else:
             message, row, is_new = await replies.reply(
                 tx,
                 conversation_id,
-                replies.Reply(**body.model_dump(exclude={"kind", "attachments", "mentions"})),
+                Reply(**body.model_dump(exclude={"kind", "mentions"})),
             )
         answer(
             tx,

@@ -28,12 +28,22 @@ def upgrade() -> None:
         " CONSTRAINT conversations_spam_is_archived CHECK (NOT spam OR status = 'archived')"
     )
     op.add_column("messages", sa.Column("details", sa.Text()))
+    op.create_index(
+        "conversations_spam",
+        "conversations",
+        ["workspace_id", "last_message_at", "id"],
+        postgresql_where=sa.text("spam"),
+        sqlite_where=sa.text("spam"),
+    )
+    op.add_column("contacts", sa.Column("erased_at", sa.BigInteger()))
     op.create_index("messages_thread", "messages", ["workspace_id", "conversation_id", "created_at", "seq"])
 
 
 def downgrade() -> None:
     op.drop_index("messages_thread", "messages")
     op.drop_column("messages", "details")
+    op.drop_column("contacts", "erased_at")
+    op.drop_index("conversations_spam", "conversations")
     for name in ("spam", "reply_until", "channel_id"):
         op.drop_column("conversations", name)
     op.drop_table("message_html")
