@@ -20,8 +20,10 @@ from dibs.accounts.routes import settings as account_settings
 from dibs.analytics import routes as analytics
 from dibs.analytics.refusals import Refusals
 from dibs.audit import routes as audit
+from dibs.bot import erasure as bot_erasure
 from dibs.canned_replies import routes as canned_replies
 from dibs.channels import connections
+from dibs.channels import erasure as channels_erasure
 from dibs.channels import routes as channels
 from dibs.channels.kinds import KINDS
 from dibs.channels.sending import deliverer
@@ -33,8 +35,9 @@ from dibs.conversations import (
     staleness,
     sweeper,
 )
-from dibs.conversations.routes import bulk, messages, ownership, prospects, reading
+from dibs.conversations.routes import bulk, customers, messages, ownership, prospects, reading
 from dibs.db.open import database
+from dibs.delivery import erasure as delivery_erasure
 from dibs.delivery import notifications, outbox
 from dibs.delivery import routes as notifications_routes
 from dibs.delivery import worker as delivery
@@ -63,6 +66,7 @@ ROUTERS: Sequence[APIRouter] = (
     reading.router,
     messages.router,
     prospects.router,
+    customers.router,
     notifications_routes.router,
     contacts.router,
     canned_replies.router,
@@ -87,6 +91,13 @@ ROUTERS: Sequence[APIRouter] = (
     web.files,
     # Last: it takes every address of a page that nobody above took.
     web.app_pages,
+)
+# What each slice knows of a customer who is erased.
+FORGET = (
+    ("contact.erased", channels_erasure.forget_contacts),
+    ("conversations.erased", channels_erasure.forget_conversations),
+    ("conversations.erased", delivery_erasure.forget),
+    ("conversations.erased", bot_erasure.forget),
 )
 # New objects between two looks of the garbage collector.
 COLLECT_AFTER = 10_000
@@ -171,6 +182,8 @@ def connect(core: Core) -> None:
     core.channel_of = connections.outgoing
     core.react("contact.merged", of_contacts.follow_merge)
     core.react("contact.deleted", of_contacts.keep_customers)
+    for kind, forget in FORGET:
+        core.react(kind, forget)
     core.on_activity.append(staleness.clear)
     core.on_member_removed.append(departures.release_all)
     core.on_settings_changed.append(staleness.settings_changed)

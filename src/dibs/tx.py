@@ -192,7 +192,7 @@ class Tx:
 
 
 def _audited(actor: Actor) -> Fields:
-    """Who acted, as the audit keeps it for good: a customer by id alone, since whoever is erased must not stay there."""
+    """Who acted, as the audit keeps it for good: a customer by id alone, who may have to be erased."""
     shape: Fields = {**actor.shape()}
     return shape | {"name": CUSTOMER} if actor.type == "contact" else shape
 

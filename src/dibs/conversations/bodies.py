@@ -154,10 +154,9 @@ class Edit(Body):
         return self
 
 
-def _with_content[Written: Body](body: Written, text: str | None, attachments: Sequence[str]) -> Written:
+def _refuse_nothing(text: str | None, attachments: Sequence[str]) -> None:
     if not attachments and not (text and text.strip()):
         raise ValueError("write a text, or attach a file")
-    return body
 
 
 class WriteMessage(Body):
@@ -183,7 +182,8 @@ class WriteMessage(Body):
 
     @model_validator(mode="after")
     def _says_something(self) -> "WriteMessage":
-        return _with_content(self, self.text, self.attachments)
+        _refuse_nothing(self.text, self.attachments)
+        return self
 
 
 class CustomerMessage(Body):
@@ -217,7 +217,9 @@ class CreateConversation(Body):
         ours = self.text is not None or bool(self.attachments) or self.channel_id is not None
         if outbound != ours or outbound == (self.message is not None):
             raise ValueError("give message: {text} for a customer's message, or direction: outbound with text")
-        return _with_content(self, self.text, self.attachments) if outbound else self
+        if outbound:
+            _refuse_nothing(self.text, self.attachments)
+        return self
 
 
 class SaveDraft(Body):

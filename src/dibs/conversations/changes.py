@@ -35,7 +35,7 @@ class LostUpdate(RuntimeError):
 
 
 class Note(NamedTuple):
-    """A note that comes with a change, and the id that its message will have: the audit names it, and does not say it."""
+    """A note that comes with a change, and the id that its message will have, by which the audit names it."""
 
     id: str
     text: str

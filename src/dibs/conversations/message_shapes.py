@@ -64,6 +64,8 @@ class Details(TypedDict, total=False):
     template: str
     # The place that a customer shared, and other kinds that are shown as text.
     kind: str
+    # The customer was erased, and this with them.
+    erased: bool
 
 
 class Message(TypedDict):

@@ -69,8 +69,9 @@ async def reply(tx: Tx, conversation_id: str, sent: Reply) -> tuple[Row, Row, bo
     """Sends a reply and returns the message, the conversation and whether the message is new.
 
     Refuses closed, held by another (409 with the holder; an admin's `take_over` reassigns first), an old `epoch`,
-    another agent's reply that the author had not seen (unless `override`), files that are not the author's, and for an unclaimed conversation whatever
-    a claim would be refused for. A claim that comes with it is the same transaction: both or neither.
+    another agent's reply that the author had not seen (unless `override`), files that are not the author's, and for an
+    unclaimed conversation whatever a claim would be refused for. A claim that comes with it is the same transaction:
+    both or neither.
     """
     row = await lock(tx, conversation_id)
     tx.actor.must("conversations:write", "admin" if sent.take_over else "agent")

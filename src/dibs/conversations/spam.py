@@ -1,5 +1,7 @@
 """Spam: kept apart in a view of its own. What comes to it is stored, tells nobody and starts nothing; reversible."""
 
+from typing import Any
+
 from sqlalchemy import bindparam, func, select
 
 from dibs.conversations.changes import change, record
@@ -33,7 +35,13 @@ async def mark(tx: Tx, conversation_id: str, *, epoch: int | None = None) -> Row
     if row.spam:
         return row
     who = tx.actor.shape()
-    closed = {"status": "archived", "spam": True, "escalated_at": None, "waiting_since": None, "unclaimed_since": None}
+    closed: dict[str, Any] = {
+        "status": "archived",
+        "spam": True,
+        "escalated_at": None,
+        "waiting_since": None,
+        "unclaimed_since": None,
+    }
     if row.status not in CLOSED:
         closed |= {"resolved_at": tx.now, "resolved_by": {name: who[name] for name in ("type", "id", "name")}}
     if row.assignee_id is not None:

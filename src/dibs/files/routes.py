@@ -14,7 +14,8 @@ from dibs.accounts.identify import AgentCall, answer, answered, digest_body, sho
 from dibs.accounts.identify import router as new_router
 from dibs.db.compiled import Row
 from dibs.errors import Invalid, NotFound
-from dibs.files import content, links as signed_links, sending, serving, shapes, unsent
+from dibs.files import content, sending, serving, shapes, unsent
+from dibs.files import links as signed_links
 from dibs.tx import Core
 
 router = new_router("files")
@@ -74,11 +75,14 @@ async def take_back(call: AgentCall, file_id: str) -> Response:
     return answered(tx)
 
 
-@links.get(
-    "/files/{workspace_id}/{file_id}/{expires}/{signature}/{name}", responses=CONTENT, response_class=Response
-)
+@links.get("/files/{workspace_id}/{file_id}/{expires}/{signature}/{name}", responses=CONTENT, response_class=Response)
 async def follow_link(  # noqa: PLR0917 - the parts of a signed address
-    request: Request, workspace_id: str, file_id: str, expires: str, signature: str, name: str
+    request: Request,
+    workspace_id: str,
+    file_id: str,
+    expires: str,
+    signature: str,
+    name: str,  # noqa: ARG001
 ) -> Response:
     """A file's content by a signed link, which needs no credentials. The name is for people and decides nothing."""
     core: Core = request.app.state.core

@@ -10,7 +10,7 @@ _KEPT = 3_600
 
 
 def headers(row: Row, *, elsewhere: bool) -> dict[str, str]:
-    """The headers under which a file's content is served. `elsewhere`: pages of other sites may show it (the widget)."""
+    """The headers of a file's content. `elsewhere`: pages of other sites may show it, for the widget."""
     return {
         "Content-Disposition": disposition(row),
         "Content-Security-Policy": "sandbox; default-src 'none'; frame-ancestors 'none'",

@@ -30,7 +30,10 @@ async def _run(core: Core) -> None:
         pause = EVERY_SECONDS
         try:
             audit, refusals = await purge_audit(core, clock.now()), await purge_refusals(core, clock.now())
-            unsent, orphans = await unsent_files.purge(core, clock.now()), await unsent_files.purge_orphans(core, clock.now())
+            unsent, orphans = (
+                await unsent_files.purge(core, clock.now()),
+                await unsent_files.purge_orphans(core, clock.now()),
+            )
         except Exception as error:  # noqa: BLE001 - a database that is away comes back; the next hour must be there
             log.warning("housekeeping.failed", error=repr(error))
         else:
