@@ -1,10 +1,9 @@
 """A customer with everything they wrote, over HTTP: spam, export and erasure."""
 
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from fastapi import Response
 from fastapi.responses import StreamingResponse
-from pydantic import Field
 
 from dibs.accounts.identify import AgentCall, answer, answered
 from dibs.accounts.identify import router as new_router
@@ -23,7 +22,7 @@ EMPTY = bodies.Guard()
 class Confirmation(bodies.Body):
     """That it is meant: nothing brings an erased customer back."""
 
-    confirm: Annotated[Literal[True], Field(strict=True)]
+    confirm: Literal[True]
 
 
 @router.post("/conversations/{conversation_id}/spam", responses=ONE)
