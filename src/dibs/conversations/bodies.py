@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
 
 from dibs.conversations.filters import Moment
 from dibs.conversations.messages import LONGEST_TEXT
@@ -154,6 +154,11 @@ class Edit(Body):
         return self
 
 
+def _beside_files(text: str, others: ValidationInfo) -> str:
+    _refuse_nothing(text, others.data.get("attachments", ()))
+    return text
+
+
 def _refuse_nothing(text: str | None, attachments: Sequence[str]) -> None:
     if not attachments and not (text and text.strip()):
         raise ValueError("write a text, or attach a file")
@@ -161,14 +166,15 @@ def _refuse_nothing(text: str | None, attachments: Sequence[str]) -> None:
 
 class WriteMessage(Body):
     kind: Literal["reply", "note"]
-    text: TextBesideFiles = ""
+    attachments: Attachments = []
+    # After the attachments, which it looks at.
+    text: Annotated[TextBesideFiles, AfterValidator(_beside_files), Field(validate_default=True)] = ""
     epoch: Epoch | None = None
     client_id: Key | None = None
     last_seen: AnyId | None = None
     override: Flag = False
     take_over: Flag = False
     then: Literal["resolve"] | None = None
-    attachments: Attachments = []
     mentions: Annotated[
         list[AnyId] | None,
         Field(max_length=50, description="The agents whom a note tells; without it those whom its text names."),
@@ -178,11 +184,6 @@ class WriteMessage(Body):
     def _among_colleagues(self) -> "WriteMessage":
         if self.kind == "reply" and self.mentions is not None:
             raise ValueError("only a note mentions colleagues; leave mentions out of a reply")
-        return self
-
-    @model_validator(mode="after")
-    def _says_something(self) -> "WriteMessage":
-        _refuse_nothing(self.text, self.attachments)
         return self
 
 

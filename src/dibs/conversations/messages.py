@@ -17,6 +17,7 @@ from dibs.db.compiled import Row
 from dibs.db.types import Id, any_of
 from dibs.errors import Invalid
 from dibs.files.sending import send
+from dibs.files.shapes import Attachment
 from dibs.pools.rules import rules
 from dibs.tx import Tx
 
@@ -83,13 +84,21 @@ async def store(tx: Tx, row: Row, *, kind: str, text: str, **fields: Any) -> tup
     await tx.run(_INSERT, message)
     changes: dict[str, Any] = {"message_count": row.message_count + 1, **fields.get("changes", {})}
     if kind != "note":
-        changes |= {"last_message_at": max(at, row.last_message_at)}
-        if at >= row.last_message_at:
-            changes["preview"] = preview(text) or preview(", ".join(each["name"] for each in message["attachments"]))
+        changes |= _lately(row, message)
     changed = await change(tx, row, **changes)
     stored = _AsRow(message)
     await emit(tx, "message.created", changed, message=message_shapes.message(stored), **fields.get("told", {}))
     return stored, changed
+
+
+def _lately(row: Row, message: dict[str, Any]) -> dict[str, Any]:
+    at = message["created_at"]
+    line = {"preview": preview(message["text"] or _names(message["attachments"]))}
+    return {"last_message_at": max(at, row.last_message_at), **(line if at >= row.last_message_at else {})}
+
+
+def _names(attachments: Sequence[Attachment]) -> str:
+    return ", ".join(each["name"] for each in attachments)
 
 
 def outcome(row: Row) -> message_shapes.Delivery:
