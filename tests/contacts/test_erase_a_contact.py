@@ -183,7 +183,7 @@ async def test_an_interrupted_erasure_is_run_again(
 
     monkeypatch.setattr(erasure, "_erase_conversations", dies)
     answer = await house.ada.post(f"/contacts/{contact}/erase", {"confirm": True})
-    assert (answer.status_code, answer.json()["code"]) == (500, "internal")
+    assert (answer.status_code, answer.json()["code"]) == (500, "internal_error")
     assert await traces(house, settings.data_dir, "zzfirst") != []
     assert (await house.ada.post(f"/contacts/{contact}/erase", {"confirm": True})).status_code == 200
     # A content whose row went before the machine did is found by the sweep for contents without a row.

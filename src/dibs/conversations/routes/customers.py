@@ -1,9 +1,10 @@
 """A customer with everything they wrote, over HTTP: spam, export and erasure."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import Response
 from fastapi.responses import StreamingResponse
+from pydantic import BeforeValidator
 
 from dibs.accounts.identify import AgentCall, answer, answered
 from dibs.accounts.identify import router as new_router
@@ -19,10 +20,16 @@ ONE: dict[int | str, dict[str, Any]] = {200: {"model": shapes.Conversation}}
 EMPTY = bodies.Guard()
 
 
+def _true(value: object) -> object:
+    if value is not True:  # 1 equals it
+        raise ValueError("say true: nothing brings an erased customer back")
+    return value
+
+
 class Confirmation(bodies.Body):
     """That it is meant: nothing brings an erased customer back."""
 
-    confirm: Literal[True]
+    confirm: Annotated[Literal[True], BeforeValidator(_true)]
 
 
 @router.post("/conversations/{conversation_id}/spam", responses=ONE)
