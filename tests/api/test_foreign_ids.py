@@ -7,6 +7,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from tests.support.channels import channel
 from tests.support.house import House
 
 # Bodies that are well formed, so that only the foreign id can be the reason.
@@ -62,6 +63,7 @@ async def things(house: House) -> dict[str, str]:
         "conversation_id": held["id"],
         "contact_id": held["contact"]["id"],
         "agent_id": house.sam.id,
+        "channel_id": (await channel(house)).id,
         "request_id": asked.json()["id"],
         **{f"{name}_id": answer.json()["id"] for name, answer in made.items() if "id" in answer.json()},
         **ids,

@@ -2,29 +2,14 @@
 
 from typing import Any
 
-from sqlalchemy import insert
-
 from dibs.actor import system
 from dibs.channels.inbound import Inbound, Received, receive
-from dibs.channels.tables import channels
 from dibs.tx import transaction
 from tests.ownership.checks import at, refused
+from tests.support.channels import channel
 from tests.support.house import House
 
 PHONE = "+34600123456"
-
-
-async def channel(house: House) -> Any:
-    """A connected channel, as a row."""
-    async with transaction(house.core, system(house.workspace_id, "Test")) as tx:
-        values = {
-            "workspace_id": house.workspace_id, "id": "chn_" + "0" * 26, "kind": "whatsapp", "name": "Phone",
-            "address": house.workspace_id, "settings": {}, "secrets": "", "active": True,
-            "created_at": 1, "updated_at": 1,
-        }  # fmt: skip
-        await tx.run(insert(channels).values(values))
-        (row,) = await tx.run(channels.select().where(channels.c.workspace_id == house.workspace_id))
-    return row
 
 
 async def writes(house: House, on: Any, text: str, **more: Any) -> Received:

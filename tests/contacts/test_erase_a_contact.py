@@ -9,12 +9,13 @@ from dibs import clock
 from dibs.actor import system
 from dibs.audit.verification import check
 from dibs.bot.tables import bot_turns, escalations
-from dibs.channels.tables import channels, mails, message_html, visitor_conversations, visitors
+from dibs.channels.tables import mails, message_html, visitor_conversations, visitors
 from dibs.conversations import erasure
 from dibs.delivery.tables import outbox
 from dibs.settings import Settings
 from dibs.tx import transaction
 from tests.ownership.checks import at, refused
+from tests.support.channels import channel
 from tests.support.house import House
 from tests.support.traces import traces
 from tests.support.uploads import brought_in
@@ -59,17 +60,15 @@ async def told_by_channels(house: House, conversation: dict[str, Any]) -> None:
     """What channels, the outbox and the bot remember of it."""
     ws, this, contact = house.workspace_id, conversation["id"], conversation["contact"]["id"]
     (message, *_) = (await house.ada.get(at(conversation, "messages"))).json()["data"]
-    channel, now = "chn_" + "0" * 26, clock.now()
+    known, now = (await channel(house, "email")).id, clock.now()
     rows: list[tuple[Any, dict[str, Any]]] = [
-        (channels, {"id": channel, "kind": "email", "name": "Mail", "address": ws, "settings": {}, "secrets": "",
-                    "active": True, "created_at": now, "updated_at": now}),
-        (visitors, {"token_hash": ws, "id": "vis_1", "channel_id": channel, "contact_id": contact, "verified": True,
+        (visitors, {"token_hash": ws, "id": "vis_1", "channel_id": known, "contact_id": contact, "verified": True,
                     "page_url": "https://zzpage", "created_at": now, "last_seen_at": now}),
         (visitor_conversations, {"visitor_id": "vis_1", "conversation_id": this}),
-        (mails, {"channel_id": channel, "message_id_header": "id@mail", "conversation_id": this, "direction": "in",
+        (mails, {"channel_id": known, "message_id_header": "id@mail", "conversation_id": this, "direction": "in",
                  "message_id": message["id"], "refers_to": ["zzrefers@mail"], "created_at": now}),
         (message_html, {"message_id": message["id"], "html": "<b>zzhtml</b>"}),
-        (outbox, {"id": "out_1", "topic": "test", "target": channel, "lane": this, "seq": 1, "state": "queued",
+        (outbox, {"id": "out_1", "topic": "test", "target": known, "lane": this, "seq": 1, "state": "queued",
                   "body": {"text": "zzreply"}, "error": "zzerror", "attempts": 1, "due_at": now + clock.DAY,
                   "created_at": now}),
         (bot_turns, {"id": "turn_1", "conversation_id": this, "bot": "openai", "state": "open", "upto_seq": 1,
