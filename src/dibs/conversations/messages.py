@@ -92,11 +92,10 @@ async def store(tx: Tx, row: Row, *, kind: str, text: str, **fields: Any) -> tup
 
 
 def _lately(row: Row, message: dict[str, Any]) -> dict[str, Any]:
-    at = message["created_at"]
-    said: dict[str, Any] = {"last_message_at": max(at, row.last_message_at)}
-    if at >= row.last_message_at or row.preview is None:
-        said["preview"] = preview(message["text"] or _names(message["attachments"]))
-    return said
+    if row.message_count and message["created_at"] < row.last_message_at:
+        return {}
+    line = preview(message["text"] or _names(message["attachments"]))
+    return {"last_message_at": message["created_at"], "preview": line}
 
 
 def _names(attachments: Sequence[Attachment]) -> str:
