@@ -19,6 +19,7 @@ BODIES: dict[str, Any] = {
     "/v1/contacts/{contact_id}": {"name": "New name"},
     "/v1/contacts/{contact_id}/erase": {"confirm": True},
     "/v1/agents/{agent_id}": {"name": "New name"},
+    "/v1/channels/{channel_id}": {"name": "New name"},
     "/v1/pools/{pool_id}": {"name": "New name"},
     "/v1/tags/{tag_id}": {"name": "new-name"},
     "/v1/canned-replies/{reply_id}": {"title": "New title"},
