@@ -34,6 +34,8 @@ PUBLIC = {
     ("GET", "/docs"),
     ("GET", "/problems"),
     ("GET", "/problems/{code}"),
+    # Signed: the signature is the credential.
+    ("GET", "/files/{workspace_id}/{file_id}/{expires}/{signature}/{name}"),
     ("GET", "/assets/{name}"),
     ("GET", "/{name}"),
     ("GET", "/{page}"),

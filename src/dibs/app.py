@@ -21,10 +21,12 @@ from dibs.analytics import routes as analytics
 from dibs.analytics.refusals import Refusals
 from dibs.audit import routes as audit
 from dibs.background import start as start_background
+from dibs.bot import erasure as bot_erasure
 from dibs.bot import reactions as bot
 from dibs.bot.routes import articles, turns
 from dibs.canned_replies import routes as canned_replies
 from dibs.channels import connections
+from dibs.channels import erasure as channels_erasure
 from dibs.channels import routes as channels
 from dibs.channels.email import routes as mail_html
 from dibs.channels.whatsapp import routes as whatsapp
@@ -37,11 +39,13 @@ from dibs.conversations import (
     of_contacts,
     staleness,
 )
-from dibs.conversations.routes import bulk, messages, ownership, prospects, reading
+from dibs.conversations.routes import bulk, customers, messages, ownership, prospects, reading
 from dibs.db.open import database
+from dibs.delivery import erasure as delivery_erasure
 from dibs.delivery import notifications, outbox
 from dibs.delivery import routes as notifications_routes
 from dibs.errors import Invalid, NotFound, Refusal
+from dibs.files import routes as files
 from dibs.first_run import routes as first_run
 from dibs.keyring import keyring
 from dibs.operations import metrics, openapi, problems
@@ -65,6 +69,7 @@ ROUTERS: Sequence[APIRouter] = (
     reading.router,
     messages.router,
     prospects.router,
+    customers.router,
     notifications_routes.router,
     contacts.router,
     canned_replies.router,
@@ -76,6 +81,8 @@ ROUTERS: Sequence[APIRouter] = (
     turns.router,
     articles.router,
     mail_html.router,
+    files.router,
+    files.links,
     public.router,
     first_run.router,
     me.router,
@@ -92,6 +99,13 @@ ROUTERS: Sequence[APIRouter] = (
     web.files,
     # Last: it takes every address of a page that nobody above took.
     web.app_pages,
+)
+# What each slice knows of a customer who is erased.
+FORGET = (
+    ("contact.erased", channels_erasure.forget_contacts),
+    ("conversations.erased", channels_erasure.forget_conversations),
+    ("conversations.erased", delivery_erasure.forget),
+    ("conversations.erased", bot_erasure.forget),
 )
 # New objects between two looks of the garbage collector.
 COLLECT_AFTER = 10_000
@@ -173,9 +187,11 @@ def connect(core: Core) -> None:
     bot.register(core)
     notifications.register(core)
     outbox.register(core)
-    core.channel_of = connections.oldest_of
+    core.channel_of = connections.outgoing
     core.react("contact.merged", of_contacts.follow_merge)
     core.react("contact.deleted", of_contacts.keep_customers)
+    for kind, forget in FORGET:
+        core.react(kind, forget)
     core.on_activity.append(staleness.clear)
     core.on_member_removed.append(departures.release_all)
     core.on_settings_changed.append(staleness.settings_changed)

@@ -33,6 +33,7 @@ KINDS = (
     "observer.left",
     "notification.created",
     "agent.updated",
+    "contact.updated",
     "settings.updated",
     "conversation.turn",
 )

@@ -131,8 +131,17 @@ async def by_address(core: Core, kind: str, address: str) -> Row | None:
     return found[0] if found and found[0].active else None
 
 
-async def oldest_of(tx: Tx, kind: str) -> str | None:
-    """The id of the channel by which a new conversation of this kind goes out; None where none is connected."""
+async def outgoing(tx: Tx, kind: str, channel_id: str | None) -> str | None:
+    """The id of the channel by which a new conversation of this kind goes out; None where none is connected.
+
+    `channel_id` asks for one. Refuses with 422 what is no active channel of that kind.
+    """
+    if channel_id is not None:
+        known = ids.well_formed(channel_id, "chn")
+        found = await tx.one(BY_ID, {"ws": tx.workspace_id, "id": channel_id}) if known else None
+        if found is None or not found.active or found.kind != kind:
+            raise Invalid("channel_id", f"choose a connected channel of the kind {kind}, or leave it out")
+        return str(found.id)
     found = await tx.one(_OLDEST, {"ws": tx.workspace_id, "kind": kind})
     return found.id if found is not None else None
 

@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, select
 
 from dibs.channels.tables import channels
 from dibs.contacts.identities import find_or_create, live
+from dibs.contacts.queries import BY_ID as CONTACT
 from dibs.conversations.changes import emit
 from dibs.conversations.creation import as_customer, begin
 from dibs.conversations.locks import lock
@@ -107,14 +108,22 @@ def _window(row: Row, inbound: Inbound) -> dict[str, Any]:
     return {"reply_until": max(inbound.reply_until, row.reply_until or 0)}
 
 
+async def _is_erased(tx: Tx, row: Row) -> bool:
+    """Whether nothing of this conversation's customer is kept: what comes for it begins anew."""
+    (theirs,) = await tx.run(CONTACT, {"ws": tx.workspace_id, "id": row.contact_id})
+    return theirs.erased_at is not None
+
+
 async def place(tx: Tx, channel: Row, who: Row, inbound: Inbound) -> Row:
     """The conversation that it belongs to, locked: the one it names, the newest, or one that was just begun."""
     spam = inbound.spam or who.blocked
+    apart = False
     if inbound.conversation_id is not None:
         row = await lock(tx, inbound.conversation_id)
-        if row.spam or not spam:
+        if (row.spam or not spam) and not await _is_erased(tx, row):
             return row
-    elif inbound.continues:
+        apart = True
+    if inbound.continues or apart:
         key = {"ws": tx.workspace_id, "contact": who.id, "channel": channel.id, "spam": spam}
         if (newest := await tx.one(_NEWEST, key)) is not None:
             return await lock(tx, newest.id)

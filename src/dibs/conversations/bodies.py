@@ -1,11 +1,13 @@
 """What requests about conversations may say. Unknown fields are refused; an `epoch` is an optional guard everywhere."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
 
 from dibs.conversations.filters import Moment
 from dibs.conversations.messages import LONGEST_TEXT
+from dibs.files.sending import MOST as MOST_FILES
 from dibs.pools.shapes import Channel, Priority
 
 Epoch = Annotated[int, Field(strict=True, ge=0, le=2**31 - 1)]
@@ -14,8 +16,11 @@ Note = Annotated[str, Field(min_length=1, max_length=4_000)]
 ShortNote = Annotated[str, Field(min_length=1, max_length=2_000)]
 Reason = Annotated[str, Field(min_length=1, max_length=500)]
 MessageText = Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT, pattern=r"\S")]
+# Files may speak for themselves.
+TextBesideFiles = Annotated[str, Field(max_length=LONGEST_TEXT)]
 Key = Annotated[str, Field(min_length=1, max_length=200)]
 AnyId = Annotated[str, Field(min_length=1, max_length=100)]
+Attachments = Annotated[list[AnyId], Field(max_length=MOST_FILES, description="Files that were brought in before.")]
 Tag = Annotated[str, Field(min_length=1, max_length=60)]
 Tags = Annotated[list[Tag], Field(max_length=50)]
 ReleaseReason = Literal["shift_end", "wrong_person", "customer_silent", "other"]
@@ -161,12 +166,30 @@ class TemplateChoice(Body):
     ] = []
 
 
+def _one_text(text: str | None, others: ValidationInfo) -> str | None:
+    _refuse_nothing(text, others.data.get("attachments", ()), others.data.get("template"))
+    return text
+
+
+def _refuse_nothing(text: str | None, attachments: Sequence[str], template: TemplateChoice | None) -> None:
+    if template is not None and text is not None:
+        raise ValueError("give text, or for a reply on WhatsApp a template, not both")
+    if template is None and not attachments and not (text and text.strip()):
+        raise ValueError("write a text, or attach a file")
+
+
 class WriteMessage(Body):
     kind: Literal["reply", "note"]
-    text: Annotated[MessageText | None, Field(description="Left out with a template, which brings its own.")] = None
+    attachments: Attachments = []
     template: Annotated[TemplateChoice | None, Field(description="WhatsApp takes it outside the 24 hours as well.")] = (
         None
     )
+    # After these two, which it looks at.
+    text: Annotated[
+        TextBesideFiles | None,
+        AfterValidator(_one_text),
+        Field(validate_default=True, description="Left out with a template, which brings its own."),
+    ] = None
     reply_to: Annotated[AnyId | None, Field(description="The message of this conversation that it answers.")] = None
     epoch: Epoch | None = None
     client_id: Key | None = None
@@ -174,17 +197,10 @@ class WriteMessage(Body):
     override: Flag = False
     take_over: Flag = False
     then: Literal["resolve"] | None = None
-    attachments: Annotated[list[Any], Field(max_length=0)] = []
     mentions: Annotated[
         list[AnyId] | None,
         Field(max_length=50, description="The agents whom a note tells; without it those whom its text names."),
     ] = None
-
-    @model_validator(mode="after")
-    def _one_text(self) -> "WriteMessage":
-        if self.text is not None and self.template is not None:
-            raise ValueError("give text, or for a reply on WhatsApp a template, not both")
-        return self
 
     @model_validator(mode="after")
     def _among_colleagues(self) -> "WriteMessage":
@@ -211,18 +227,24 @@ class CreateConversation(Body):
     contact: AnyId | ContactFields
     message: CustomerMessage | None = None
     direction: Literal["inbound", "outbound"] = "inbound"
-    text: MessageText | None = None
+    text: TextBesideFiles | None = None
     template: Annotated[TemplateChoice | None, Field(description="In place of text: WhatsApp asks for one.")] = None
+    attachments: Attachments = []
     tags: Tags = []
     subject: Annotated[str, Field(max_length=300)] | None = None
     channel: Channel = "api"
+    channel_id: Annotated[
+        AnyId | None, Field(description="By which of several connected channels of that kind; the oldest without it.")
+    ] = None
 
     @model_validator(mode="after")
     def _one_text(self) -> "CreateConversation":
         outbound = self.direction == "outbound"
-        ours = (self.text is not None) + (self.template is not None)
-        if ours != outbound or outbound == (self.message is not None):
+        ours = any((self.text is not None, self.template is not None, self.attachments, self.channel_id is not None))
+        if outbound != ours or outbound == (self.message is not None):
             raise ValueError("give message: {text} for a customer's message, or direction: outbound with text")
+        if outbound:
+            _refuse_nothing(self.text, self.attachments, self.template)
         return self
 
 

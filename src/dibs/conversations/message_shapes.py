@@ -85,6 +85,8 @@ class Details(TypedDict, total=False):
     template: Template
     # What it was on its channel where it was no text: `image`, `location`, `contacts`, `button` …
     kind: str
+    # The customer was erased, and this with them.
+    erased: bool
 
 
 class Message(TypedDict):

@@ -1,5 +1,6 @@
 """A reply to the customer: only by the owner, or by the first to answer what nobody holds."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +24,7 @@ from dibs.conversations.tables import claims, messages
 from dibs.db.compiled import Row
 from dibs.db.types import Id
 from dibs.errors import Forbidden, Invalid
+from dibs.files.sending import send
 from dibs.pools.rules import rules
 from dibs.tx import Tx
 
@@ -66,14 +68,17 @@ class Reply:
     reply_to: str | None = None
     # What the channel is sent in place of the text, which says the same.
     template: message_shapes.Template | None = None
+    # Files that the author brought in.
+    attachments: Sequence[str] = ()
 
 
 async def reply(tx: Tx, conversation_id: str, sent: Reply) -> tuple[Row, Row, bool]:
     """Sends a reply and returns the message, the conversation and whether the message is new.
 
     Refuses closed, held by another (409 with the holder; an admin's `take_over` reassigns first), an old `epoch`,
-    another agent's reply that the author had not seen (unless `override`), and for an unclaimed conversation whatever
-    a claim would be refused for. A claim that comes with it is the same transaction: both or neither.
+    another agent's reply that the author had not seen (unless `override`), files that are not the author's, and for an
+    unclaimed conversation whatever a claim would be refused for. A claim that comes with it is the same transaction:
+    both or neither.
     """
     row = await lock(tx, conversation_id)
     tx.actor.must("conversations:write", "admin" if sent.take_over else "agent")
@@ -88,11 +93,14 @@ async def reply(tx: Tx, conversation_id: str, sent: Reply) -> tuple[Row, Row, bo
         refuse_late(row, tx.now)
     details = await _details(tx, row, sent)
     row = await make_answerable(tx, row, take_over=sent.take_over)
+    message_id, attachments = await send(tx, row, sent.attachments, tx.actor.id)
     message, row = await store(
         tx,
         row,
         kind="reply",
         text=sent.text,
+        id=message_id,
+        attachments=attachments,
         client_id=sent.client_id,
         changes={"waiting_since": None},
         **to_customer(row, details),

@@ -62,7 +62,7 @@ async def _message(tx: Tx, change: Change) -> None:
         return
     if message["kind"] == "note":
         await _mentions(tx, row, message, change.fields.get("mentions"))
-    if message["kind"] != "customer":
+    if message["kind"] != "customer" or row.spam:
         return
     if row.assignee_id is not None:
         people = [agent for agent in await _active(tx) if agent.id == row.assignee_id]
@@ -212,7 +212,8 @@ async def _notify(
     ]
     await tx.run_many(_INSERT, written)
     for one in written:
-        await tx.emit("notification.created", {"notification": shape(one)}, only_agent=str(one["agent_id"]))
+        told = {"notification": shape(one)}
+        await tx.emit("notification.created", told, about=about, only_agent=str(one["agent_id"]))
 
 
 async def mark_seen(tx: Tx, *, one: str | None = None, upto: str | None = None) -> int:

@@ -12,6 +12,7 @@ from dibs.errors import Invalid
 from dibs.files import shapes
 from dibs.files.content import Stored, path_of
 from dibs.files.tables import files
+from dibs.files.unsent import refuse_too_many
 from dibs.tx import Core, Tx
 
 MOST = 10
@@ -30,7 +31,11 @@ _SEND = (
 
 
 async def bring_in(tx: Tx, stored: Stored, owner_id: str | None) -> Row:
-    """Writes a stored file down as `owner_id`'s, who can send it with a message."""
+    """Writes a stored file down as `owner_id`'s, who can send it with a message.
+
+    Refuses with 409 where too many were brought in and not sent. The caller throws the content away when this fails.
+    """
+    await refuse_too_many(tx, stored.size, owner_id)
     return await _write(tx, stored, owner_id, None, None)
 
 

@@ -20,6 +20,20 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 LARGEST = 2**63 - 1
 
 
+# A file may be much larger than anything else that is sent.
+_BESIDE_THE_FILE = 65_536
+
+
+def is_upload(method: str, path: str) -> bool:
+    """Whether a request brings a file in: its body is read as it comes, never held in memory."""
+    return method == "POST" and path.startswith("/v1/") and path.endswith("/files")
+
+
+def upload_limit(most: int) -> int:
+    """How large the body of an upload may be where files may have `most` bytes: a form has more than its file."""
+    return most + _BESIDE_THE_FILE
+
+
 def refuse_announced(content_length: bytes, limit: int) -> None:
     """Refuses with 413 a body whose Content-Length is beyond `limit` bytes, before any of it is read."""
     if content_length.isdigit() and int(content_length) > limit:

@@ -13,6 +13,7 @@ from dibs.accounts.settings import WorkspaceSettings
 from dibs.accounts.shapes import Agent, AgentName
 from dibs.actor import ActorShape
 from dibs.bot.shapes import Trigger
+from dibs.contacts.shapes import Contact
 from dibs.conversations.message_shapes import Message
 from dibs.conversations.shapes import ClaimedVia, Conversation, EndedAs, TakeoverRequest
 from dibs.delivery.shapes import Notification
@@ -110,6 +111,17 @@ class AgentEvent(Event):
     preferences: NotRequired[Preferences]
 
 
+class ContactEvent(Event):
+    """A contact changed: every conversation that names it shows its new name. One that was `merged` into it is gone.
+
+    With `erased_at` the customer was erased: whatever is still on a screen of their messages has to go.
+    """
+
+    kind: Literal["contact.updated"]
+    contact: Contact
+    merged: NotRequired[str]
+
+
 class TagChange(TypedDict):
     """A tag that was `was` has another name now on every conversation, or with null is gone."""
 
@@ -168,6 +180,7 @@ EVENTS = (
     ObserverEvent,
     NotificationEvent,
     AgentEvent,
+    ContactEvent,
     SettingsEvent,
     TurnEvent,
 )

@@ -1,4 +1,4 @@
-"""What is thrown away once its time is over, looked at every hour in every process: the audit, refused claims."""
+"""What is thrown away once its time is over, looked at every hour in every process: audit, refused claims, files."""
 
 import asyncio
 import random
@@ -10,6 +10,7 @@ from dibs.analytics.refusals import purge_refusals
 from dibs.audit.retention import purge as purge_audit
 from dibs.channels import statuses
 from dibs.channels.whatsapp import reactions
+from dibs.files import unsent as unsent_files
 from dibs.tasks import spawn
 from dibs.tx import Core
 
@@ -33,8 +34,12 @@ async def _run(core: Core) -> None:
             await statuses.purge(core, clock.now())
             await reactions.purge(core, clock.now())
             audit, refusals = await purge_audit(core, clock.now()), await purge_refusals(core, clock.now())
+            unsent, orphans = (
+                await unsent_files.purge(core, clock.now()),
+                await unsent_files.purge_orphans(core, clock.now()),
+            )
         except Exception as error:  # noqa: BLE001 - a database that is away comes back; the next hour must be there
             log.warning("housekeeping.failed", error=repr(error))
         else:
-            if audit or refusals:
-                log.info("housekeeping", audit_rows=audit, refusals=refusals)
+            if audit or refusals or unsent or orphans:
+                log.info("housekeeping", audit_rows=audit, refusals=refusals, unsent_files=unsent, orphans=orphans)

@@ -25,7 +25,7 @@ POLICY = (
 # The build puts a digest of the content into these files' names.
 FOREVER, ASK_AGAIN = "public, max-age=31536000, immutable", "no-cache"
 # First parts of addresses that are never a page of the app; a double slash would make another host of its second one.
-NO_PAGES = frozenset({"", "v1", "assets", "docs", "openapi.json", "problems", "healthz", "readyz", "metrics"})
+NO_PAGES = frozenset({"", "v1", "assets", "docs", "openapi.json", "problems", "files", "healthz", "readyz", "metrics"})
 
 UNCACHED = pages.HEADERS | {"Cache-Control": ASK_AGAIN}
 

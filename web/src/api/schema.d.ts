@@ -784,6 +784,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/conversations/{conversation_id}/spam": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark Spam
+         * @description Keeps the conversation apart: it is archived, a claim ends, what comes to it tells nobody.
+         */
+        post: operations["mark_spam_v1_conversations__conversation_id__spam_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversation_id}/not-spam": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unmark Spam
+         * @description Opens what was taken for spam again, unclaimed.
+         */
+        post: operations["unmark_spam_v1_conversations__conversation_id__not_spam_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contacts/{contact_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Export Contact
+         * @description Everything that is known of a customer, notes too, as one JSON document.
+         */
+        post: operations["export_contact_v1_contacts__contact_id__export_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contacts/{contact_id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase Contact
+         * @description Erases a customer for good: messages, notes, files and what they are known by. Their conversations are closed.
+         */
+        post: operations["erase_contact_v1_contacts__contact_id__erase_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/notifications": {
         parameters: {
             query?: never;
@@ -1050,6 +1130,142 @@ export interface paths {
          * @description Changes a pool.
          */
         patch: operations["edit_v1_pools__pool_id__patch"];
+        trace?: never;
+    };
+    "/v1/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Channels
+         * @description The connected channels.
+         */
+        get: operations["list_channels_v1_channels_get"];
+        put?: never;
+        /**
+         * Connect
+         * @description Connects a channel, once its provider has accepted what was typed in.
+         */
+        post: operations["connect_v1_channels_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/channels/{channel_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show
+         * @description One connected channel.
+         */
+        get: operations["show_v1_channels__channel_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Disconnect
+         * @description Disconnects a channel and forgets its secrets. Its conversations stay.
+         */
+        delete: operations["disconnect_v1_channels__channel_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Edit
+         * @description Changes a channel; new settings are tried first.
+         */
+        patch: operations["edit_v1_channels__channel_id__patch"];
+        trace?: never;
+    };
+    "/v1/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload
+         * @description Takes a file in: the field `file` of a form, or the body itself. Send it with a message within a day.
+         */
+        post: operations["upload_v1_files_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show
+         * @description A file, with a fresh link to its content.
+         */
+        get: operations["show_v1_files__file_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Take Back
+         * @description Takes back a file that the caller brought in and has not sent.
+         */
+        delete: operations["take_back_v1_files__file_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/files/{file_id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Content
+         * @description A file's content: pictures to be shown, everything else to be saved. Parts by `Range`.
+         */
+        get: operations["show_content_v1_files__file_id__content_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/files/{workspace_id}/{file_id}/{expires}/{signature}/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow Link
+         * @description A file's content by a signed link, which needs no credentials. The name is for people and decides nothing.
+         */
+        get: operations["follow_link_files__workspace_id___file_id___expires___signature___name__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/sessions": {
@@ -1876,6 +2092,24 @@ export interface components {
             reason?: string | null;
         };
         /**
+         * Attachment
+         * @description A file that comes with a message; its content is at `/v1/files/{id}/content`.
+         */
+        Attachment: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Type */
+            type: string;
+            /** Size */
+            size: number;
+            /** Width */
+            width: number | null;
+            /** Height */
+            height: number | null;
+        };
+        /**
          * AuditPage
          * @description A page of the audit, newest first.
          */
@@ -1899,7 +2133,7 @@ export interface components {
              * Action
              * @enum {string}
              */
-            action: "agent.created" | "agent.removed" | "agent.updated" | "api_key.created" | "api_key.revoked" | "audit.purged" | "canned_reply.created" | "canned_reply.deleted" | "canned_reply.updated" | "contact.created" | "contact.deleted" | "contact.merged" | "contact.updated" | "conversation.archived" | "conversation.bot_paused" | "conversation.bot_resumed" | "conversation.claimed" | "conversation.escalated" | "conversation.reassigned" | "conversation.released" | "conversation.reopened" | "conversation.resolved" | "conversation.snoozed" | "conversation.stale" | "conversation.stale_cleared" | "conversation.updated" | "conversation.woken" | "invitation.accepted" | "invitation.created" | "invitation.revoked" | "observer.joined" | "observer.left" | "password.changed" | "password_reset.created" | "pool.created" | "pool.deleted" | "pool.updated" | "preferences.updated" | "saved_view.created" | "saved_view.deleted" | "saved_view.updated" | "session.created" | "session.ended" | "settings.updated" | "tag.created" | "tag.deleted" | "tag.updated" | "takeover.answered" | "takeover.requested" | "workspace.created";
+            action: "agent.created" | "agent.removed" | "agent.updated" | "api_key.created" | "api_key.revoked" | "audit.purged" | "canned_reply.created" | "canned_reply.deleted" | "canned_reply.updated" | "channel.connected" | "channel.disconnected" | "channel.updated" | "contact.created" | "contact.deleted" | "contact.erased" | "contact.exported" | "contact.merged" | "contact.updated" | "conversation.archived" | "conversation.bot_paused" | "conversation.bot_resumed" | "conversation.claimed" | "conversation.escalated" | "conversation.reassigned" | "conversation.released" | "conversation.reopened" | "conversation.resolved" | "conversation.snoozed" | "conversation.stale" | "conversation.stale_cleared" | "conversation.updated" | "conversation.woken" | "invitation.accepted" | "invitation.created" | "invitation.revoked" | "observer.joined" | "observer.left" | "password.changed" | "password_reset.created" | "pool.created" | "pool.deleted" | "pool.updated" | "preferences.updated" | "saved_view.created" | "saved_view.deleted" | "saved_view.updated" | "session.created" | "session.ended" | "settings.updated" | "tag.created" | "tag.deleted" | "tag.updated" | "takeover.answered" | "takeover.requested" | "workspace.created";
             /** Target */
             target: string;
             /** Conversation Id */
@@ -2089,6 +2323,30 @@ export interface components {
             /** Shortcut */
             shortcut?: string | null;
         };
+        /**
+         * ChannelChanges
+         * @description What is given is changed; a secret setting that is left out stays as it was.
+         */
+        ChannelChanges: {
+            /** Name */
+            name?: string | null;
+            /** Active */
+            active?: boolean | null;
+            /** Settings */
+            settings?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
+         * Citation
+         * @description An article that a bot's answer stands on.
+         */
+        Citation: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+        };
         /** ClaimNext */
         ClaimNext: {
             /** View */
@@ -2128,6 +2386,56 @@ export interface components {
             channels: ("widget" | "whatsapp" | "email" | "api")[];
         };
         /**
+         * Confirmation
+         * @description That it is meant: nothing brings an erased customer back.
+         */
+        Confirmation: {
+            /**
+             * Confirm
+             * @constant
+             */
+            confirm: true;
+        };
+        /**
+         * ConnectedChannel
+         * @description A way in and out. `problem` says what does not work, in a sentence; null while all does.
+         */
+        ConnectedChannel: {
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "widget" | "whatsapp" | "email";
+            /** Name */
+            name: string;
+            /** Address */
+            address: string;
+            /** Settings */
+            settings: {
+                [key: string]: unknown;
+            };
+            /** Active */
+            active: boolean;
+            /** Problem */
+            problem: string | null;
+            /** Created At */
+            created_at: string;
+            /** Updated At */
+            updated_at: string;
+        };
+        /**
+         * ConnectedChannels
+         * @description The channels of a workspace, the oldest first.
+         */
+        ConnectedChannels: {
+            /** Data */
+            data: components["schemas"]["ConnectedChannel"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
          * Contact
          * @description A customer, unified across channels. Times are ISO 8601 UTC.
          */
@@ -2144,6 +2452,8 @@ export interface components {
             external_id: string | null;
             /** Blocked */
             blocked: boolean;
+            /** Erased At */
+            erased_at: string | null;
             /** Created At */
             created_at: string;
             /** Updated At */
@@ -2167,6 +2477,19 @@ export interface components {
              * @default false
              */
             blocked: boolean;
+        };
+        /**
+         * ContactExport
+         * @description Everything that is known of a customer.
+         */
+        ContactExport: {
+            /** Exported At */
+            exported_at: string;
+            contact: components["schemas"]["Contact"];
+            /** Identities */
+            identities: components["schemas"]["Identity"][];
+            /** Conversations */
+            conversations: components["schemas"]["ConversationExport"][];
         };
         /** ContactFields */
         ContactFields: {
@@ -2247,6 +2570,10 @@ export interface components {
             subject: string | null;
             /** Preview */
             preview: string | null;
+            /** Reply Until */
+            reply_until: string | null;
+            /** Spam */
+            spam: boolean;
             contact: components["schemas"]["ContactName"];
             assignee: components["schemas"]["AgentName"] | null;
             /** Claimed At */
@@ -2278,6 +2605,78 @@ export interface components {
             created_at: string;
             /** Version */
             version: number;
+        };
+        /**
+         * ConversationExport
+         * @description A conversation with all that was written and sent in it.
+         */
+        ConversationExport: {
+            /** Id */
+            id: string;
+            /** Workspace Id */
+            workspace_id: string;
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "widget" | "whatsapp" | "email" | "api";
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "open" | "snoozed" | "resolved" | "archived";
+            /**
+             * Priority
+             * @enum {string}
+             */
+            priority: "low" | "normal" | "high" | "urgent";
+            /** Language */
+            language: string | null;
+            /** Tags */
+            tags: string[];
+            /** Subject */
+            subject: string | null;
+            /** Preview */
+            preview: string | null;
+            /** Reply Until */
+            reply_until: string | null;
+            /** Spam */
+            spam: boolean;
+            contact: components["schemas"]["ContactName"];
+            assignee: components["schemas"]["AgentName"] | null;
+            /** Claimed At */
+            claimed_at: string | null;
+            /** Claimed Via */
+            claimed_via: ("ui" | "api" | "reply" | "bulk" | "next" | "slack" | "rule" | "reassign" | "takeover") | null;
+            /** Epoch */
+            epoch: number;
+            /** Stale */
+            stale: boolean;
+            /** Bot Paused */
+            bot_paused: boolean;
+            /** Escalated At */
+            escalated_at: string | null;
+            /** Unclaimed Since */
+            unclaimed_since: string | null;
+            /** Waiting Since */
+            waiting_since: string | null;
+            /** Snoozed Until */
+            snoozed_until: string | null;
+            /** Resolved At */
+            resolved_at: string | null;
+            resolved_by: components["schemas"]["Who"] | null;
+            /** Message Count */
+            message_count: number;
+            /** Last Message At */
+            last_message_at: string;
+            /** Created At */
+            created_at: string;
+            /** Version */
+            version: number;
+            /** Messages */
+            messages: components["schemas"]["Message"][];
+            /** Files */
+            files: components["schemas"]["File"][];
         };
         /**
          * Conversations
@@ -2312,6 +2711,7 @@ export interface components {
             stale?: components["schemas"]["Count"];
             resolved: components["schemas"]["Count"];
             archived: components["schemas"]["Count"];
+            spam: components["schemas"]["Count"];
             all: components["schemas"]["Count"];
             any: components["schemas"]["Count"];
         };
@@ -2329,6 +2729,12 @@ export interface components {
             /** Text */
             text?: string | null;
             /**
+             * Attachments
+             * @description Files that were brought in before.
+             * @default []
+             */
+            attachments: string[];
+            /**
              * Tags
              * @default []
              */
@@ -2341,6 +2747,11 @@ export interface components {
              * @enum {string}
              */
             channel: "widget" | "whatsapp" | "email" | "api";
+            /**
+             * Channel Id
+             * @description By which of several connected channels of that kind; the oldest without it.
+             */
+            channel_id?: string | null;
         };
         /**
          * CreatePool
@@ -2364,6 +2775,39 @@ export interface components {
             text: string;
             /** External Id */
             external_id?: string | null;
+        };
+        /**
+         * Details
+         * @description What only some messages have.
+         */
+        Details: {
+            failure?: components["schemas"]["Failure"];
+            /** Reply To */
+            reply_to?: string;
+            /** Reactions */
+            reactions?: components["schemas"]["Reaction"][];
+            /** Html */
+            html?: boolean;
+            /** Quoted */
+            quoted?: string;
+            /** Subject */
+            subject?: string;
+            /** Dropped */
+            dropped?: string[];
+            /** Citations */
+            citations?: components["schemas"]["Citation"][];
+            /** Confidence */
+            confidence?: number;
+            /** Turn Id */
+            turn_id?: string;
+            /** Page Url */
+            page_url?: string;
+            /** Template */
+            template?: string;
+            /** Kind */
+            kind?: string;
+            /** Erased */
+            erased?: boolean;
         };
         /**
          * Distribution
@@ -2496,6 +2940,42 @@ export interface components {
             message: string;
         };
         /**
+         * Failure
+         * @description Why a channel did not deliver: its own code, and a sentence for a person.
+         */
+        Failure: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+        };
+        /**
+         * File
+         * @description A file. `url` needs no credentials and is good for an hour; ask again for another.
+         */
+        File: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Type */
+            type: string;
+            /** Size */
+            size: number;
+            /** Width */
+            width: number | null;
+            /** Height */
+            height: number | null;
+            /** Conversation Id */
+            conversation_id: string | null;
+            /** Message Id */
+            message_id: string | null;
+            /** Created At */
+            created_at: string;
+            /** Url */
+            url: string;
+        };
+        /**
          * Finding
          * @description One match of a search.
          */
@@ -2600,6 +3080,19 @@ export interface components {
             data: components["schemas"]["HistoryEntry"][];
             /** Next Cursor */
             next_cursor: string | null;
+        };
+        /**
+         * Identity
+         * @description By what a channel knows a contact.
+         */
+        Identity: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "email" | "phone" | "external_id";
+            /** Value */
+            value: string;
         };
         /**
          * Invitation
@@ -2754,13 +3247,15 @@ export interface components {
         };
         /**
          * Message
-         * @description One entry of a conversation.
+         * @description One entry of a conversation. `seq` is its place there: 1, 2, 3 …
          */
         Message: {
             /** Id */
             id: string;
             /** Conversation Id */
             conversation_id: string;
+            /** Seq */
+            seq: number;
             /**
              * Kind
              * @enum {string}
@@ -2776,7 +3271,8 @@ export interface components {
             /** External Id */
             external_id: string | null;
             /** Attachments */
-            attachments: unknown[];
+            attachments: components["schemas"]["Attachment"][];
+            details: components["schemas"]["Details"];
             /**
              * Delivery
              * @enum {string}
@@ -2805,7 +3301,7 @@ export interface components {
              * @default all
              * @enum {string}
              */
-            view: "unclaimed" | "mine" | "others" | "observing" | "snoozed" | "stale" | "resolved" | "archived" | "all" | "any";
+            view: "unclaimed" | "mine" | "others" | "observing" | "snoozed" | "stale" | "resolved" | "archived" | "spam" | "all" | "any";
             /** Channel */
             channel?: ("widget" | "whatsapp" | "email" | "api") | null;
             /**
@@ -2900,6 +3396,26 @@ export interface components {
             text: string;
             /** Shortcut */
             shortcut?: string | null;
+        };
+        /**
+         * NewChannel
+         * @description A channel to connect; what `settings` must have depends on its kind.
+         */
+        NewChannel: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "widget" | "whatsapp" | "email";
+            /** Name */
+            name: string;
+            /**
+             * Settings
+             * @default {}
+             */
+            settings: {
+                [key: string]: unknown;
+            };
         };
         /**
          * NewConditions
@@ -3406,6 +3922,16 @@ export interface components {
         Prospects: {
             /** Data */
             data: components["schemas"]["Prospect"][];
+        };
+        /**
+         * Reaction
+         * @description What the customer put on a message.
+         */
+        Reaction: {
+            /** Emoji */
+            emoji: string;
+            /** At */
+            at: string;
         };
         /** Reassign */
         Reassign: {
@@ -4032,7 +4558,16 @@ export interface components {
              * @enum {string}
              */
             kind: "reply" | "note";
-            /** Text */
+            /**
+             * Attachments
+             * @description Files that were brought in before.
+             * @default []
+             */
+            attachments: string[];
+            /**
+             * Text
+             * @default
+             */
             text: string;
             /** Epoch */
             epoch?: number | null;
@@ -4052,11 +4587,6 @@ export interface components {
             take_over: boolean;
             /** Then */
             then?: "resolve" | null;
-            /**
-             * Attachments
-             * @default []
-             */
-            attachments: unknown[];
             /**
              * Mentions
              * @description The agents whom a note tells; without it those whom its text names.
@@ -4093,6 +4623,32 @@ export interface components {
             kind: "agent.updated";
             agent: components["schemas"]["Agent"];
             preferences?: components["schemas"]["Preferences"];
+        };
+        /**
+         * ContactEvent
+         * @description A contact changed: every conversation that names it shows its new name. One that was `merged` into it is gone.
+         *
+         *     With `erased_at` the customer was erased: whatever is still on a screen of their messages has to go.
+         */
+        ContactEvent: {
+            /**
+             * Type
+             * @constant
+             */
+            type: "event";
+            /** Cursor */
+            cursor: number;
+            /** At */
+            at: string;
+            actor: components["schemas"]["ActorShape"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "contact.updated";
+            contact: components["schemas"]["Contact"];
+            /** Merged */
+            merged?: string;
         };
         /**
          * ConversationEvent
@@ -4314,9 +4870,9 @@ export interface components {
             takeover_request: components["schemas"]["TakeoverRequest"];
         };
         /** @description One event. */
-        LiveEvent: components["schemas"]["ConversationEvent"] | components["schemas"]["MessageEvent"] | components["schemas"]["TakeoverEvent"] | components["schemas"]["ObserverEvent"] | components["schemas"]["NotificationEvent"] | components["schemas"]["AgentEvent"] | components["schemas"]["SettingsEvent"];
+        LiveEvent: components["schemas"]["ConversationEvent"] | components["schemas"]["MessageEvent"] | components["schemas"]["TakeoverEvent"] | components["schemas"]["ObserverEvent"] | components["schemas"]["NotificationEvent"] | components["schemas"]["AgentEvent"] | components["schemas"]["ContactEvent"] | components["schemas"]["SettingsEvent"];
         /** @description What the server says on `GET /v1/live`, told apart by `type`. Several may come in one array. */
-        LiveFrame: components["schemas"]["ConversationEvent"] | components["schemas"]["MessageEvent"] | components["schemas"]["TakeoverEvent"] | components["schemas"]["ObserverEvent"] | components["schemas"]["NotificationEvent"] | components["schemas"]["AgentEvent"] | components["schemas"]["SettingsEvent"] | components["schemas"]["PresenceFrame"] | components["schemas"]["ResetFrame"] | components["schemas"]["PingFrame"];
+        LiveFrame: components["schemas"]["ConversationEvent"] | components["schemas"]["MessageEvent"] | components["schemas"]["TakeoverEvent"] | components["schemas"]["ObserverEvent"] | components["schemas"]["NotificationEvent"] | components["schemas"]["AgentEvent"] | components["schemas"]["ContactEvent"] | components["schemas"]["SettingsEvent"] | components["schemas"]["PresenceFrame"] | components["schemas"]["ResetFrame"] | components["schemas"]["PingFrame"];
         /** @description RFC 9457 problem. Further members depend on `code`. */
         Problem: {
             /** @description A page about this code. */
@@ -4330,7 +4886,7 @@ export interface components {
              * @description Stable, for programs.
              * @enum {string}
              */
-            code: "already_claimed" | "bulk_limit_exceeded" | "claim_limit_reached" | "contact_in_use" | "conversation_closed" | "forbidden" | "http_error" | "idempotency_in_flight" | "idempotency_mismatch" | "internal_error" | "invalid" | "method_not_allowed" | "not_claimed" | "not_found" | "not_resolved" | "pool_restricted" | "purged_elsewhere" | "rate_limited" | "request_closed" | "stale_epoch" | "too_large" | "unauthenticated" | "unavailable" | "unseen_messages";
+            code: "already_claimed" | "bulk_limit_exceeded" | "channel_refused" | "claim_limit_reached" | "contact_erased" | "contact_in_use" | "conversation_closed" | "forbidden" | "http_error" | "idempotency_in_flight" | "idempotency_mismatch" | "internal_error" | "invalid" | "method_not_allowed" | "not_claimed" | "not_found" | "not_resolved" | "outside_reply_window" | "pool_restricted" | "purged_elsewhere" | "rate_limited" | "request_closed" | "stale_epoch" | "target_refused" | "too_large" | "unauthenticated" | "unavailable" | "unseen_messages" | "upload_quota_reached";
             request_id: string;
             /** @description `forbidden`: the role or scope that would do. */
             needs?: string;
@@ -5298,7 +5854,7 @@ export interface operations {
     list_conversations_v1_conversations_get: {
         parameters: {
             query?: {
-                view?: "unclaimed" | "mine" | "others" | "observing" | "snoozed" | "stale" | "resolved" | "archived" | "all" | "any";
+                view?: "unclaimed" | "mine" | "others" | "observing" | "snoozed" | "stale" | "resolved" | "archived" | "spam" | "all" | "any";
                 channel?: ("widget" | "whatsapp" | "email" | "api") | null;
                 tag?: string[];
                 priority?: ("low" | "normal" | "high" | "urgent") | null;
@@ -6070,6 +6626,154 @@ export interface operations {
             };
         };
     };
+    mark_spam_v1_conversations__conversation_id__spam_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a POST with the same key gives the first answer again. Kept for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Guard"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description Refused: see `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unmark_spam_v1_conversations__conversation_id__not_spam_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a POST with the same key gives the first answer again. Kept for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Guard"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description Refused: see `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_contact_v1_contacts__contact_id__export_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a POST with the same key gives the first answer again. Kept for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactExport"];
+                };
+            };
+            /** @description Refused: see `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    erase_contact_v1_contacts__contact_id__erase_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a POST with the same key gives the first answer again. Kept for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirmation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description Refused: see `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     page_v1_notifications_get: {
         parameters: {
             query?: {
@@ -6824,6 +7528,339 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Pool"];
+                };
+            };
+            /** @description Refused: see `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_channels_v1_channels_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectedChannels"];
+                };
+            };
+            /** @description Refused: see `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    connect_v1_channels_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a POST with the same key gives the first answer again. Kept for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewChannel"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectedChannel"];
+                };
+            };
+            /** @description Refused: see `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_v1_channels__channel_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectedChannel"];
+                };
+            };
+            /** @description Refused: see `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    disconnect_v1_channels__channel_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectedChannel"];
+                };
+            };
+            /** @description Refused: see `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_v1_channels__channel_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelChanges"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectedChannel"];
+                };
+            };
+            /** @description Refused: see `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    upload_v1_files_post: {
+        parameters: {
+            query?: {
+                /** @description What the file is called, for a body without a form. */
+                name?: string | null;
+            };
+            header?: {
+                /** @description Repeating a POST with the same key gives the first answer again. Kept for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+            /** @description Refused: see `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_v1_files__file_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+            /** @description Refused: see `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_back_v1_files__file_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+            /** @description Refused: see `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_content_v1_files__file_id__content_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its content. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Refused: see `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    follow_link_files__workspace_id___file_id___expires___signature___name__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                file_id: string;
+                expires: string;
+                signature: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its content. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
                 };
             };
             /** @description Refused: see `code`. */

@@ -9,7 +9,7 @@ from dibs.accounts.identify import AgentCall, answer, answered, shown
 from dibs.accounts.identify import router as new_router
 from dibs.conversations import bodies, creation, drafts, edit, message_shapes, messages, replies, retry, shapes
 from dibs.conversations.locks import find, not_found
-from dibs.errors import Invalid
+from dibs.conversations.replies import Reply
 
 router = new_router("messages")
 ONE: dict[int | str, dict[str, Any]] = {200: {"model": shapes.Conversation}}
@@ -34,9 +34,9 @@ async def create(call: AgentCall, body: bodies.CreateConversation) -> Response:
             row = await creation.create_outbound(
                 tx,
                 contact,
-                text=text,
-                template=template,
+                Reply(text=text, template=template, attachments=body.attachments),
                 channel=body.channel,
+                channel_id=body.channel_id,
                 tags=body.tags,
                 subject=body.subject,
             )
@@ -71,16 +71,19 @@ async def write(call: AgentCall, conversation_id: str, body: bodies.WriteMessage
     async with call.transaction() as tx:
         if body.kind == "note":
             message, row, is_new = await messages.write_note(
-                tx, conversation_id, text, client_id=body.client_id, mentions=body.mentions
+                tx,
+                conversation_id,
+                text,
+                client_id=body.client_id,
+                mentions=body.mentions,
+                attachments=body.attachments,
             )
         else:
             message, row, is_new = await replies.reply(
                 tx,
                 conversation_id,
-                replies.Reply(
-                    text=text,
-                    template=template,
-                    **body.model_dump(exclude={"kind", "text", "template", "attachments", "mentions"}),
+                Reply(
+                    text=text, template=template, **body.model_dump(exclude={"kind", "text", "template", "mentions"})
                 ),
             )
         answer(
@@ -96,9 +99,7 @@ async def _text(
 ) -> tuple[str, message_shapes.Template | None]:
     """The text of a message. A template's is asked for at its channel, so before the transaction."""
     if body.template is None:
-        if body.text is None:
-            raise Invalid("text", "write something")
-        return body.text, None
+        return body.text or "", None
     row = await find(call.database, call.actor, conversation_id)
     call.actor.must("conversations:write", "agent")
     asked = body.template.model_dump()

@@ -32,6 +32,14 @@ def upgrade() -> None:
     # The channel's own id before the contact: a status names no contact.
     op.drop_index("messages_external_id", "messages")
     _index_external_ids("external_id", "contact_id")
+    op.create_index(
+        "conversations_spam",
+        "conversations",
+        ["workspace_id", "last_message_at", "id"],
+        postgresql_where=sa.text("spam"),
+        sqlite_where=sa.text("spam"),
+    )
+    op.add_column("contacts", sa.Column("erased_at", sa.BigInteger()))
     op.create_index("messages_thread", "messages", ["workspace_id", "conversation_id", "created_at", "seq"])
 
 
@@ -40,6 +48,8 @@ def downgrade() -> None:
     op.drop_index("messages_external_id", "messages")
     _index_external_ids("contact_id", "external_id")
     op.drop_column("messages", "details")
+    op.drop_column("contacts", "erased_at")
+    op.drop_index("conversations_spam", "conversations")
     for name in ("spam", "reply_until", "channel_id"):
         op.drop_column("conversations", name)
     op.drop_table("message_html")

@@ -43,6 +43,7 @@ export function matters(
     case "takeover.answered":
     case "notification.created":
     case "message.delivery":
+    case "contact.updated":
     case "observer.joined":
     case "observer.left":
       return false;
