@@ -75,7 +75,7 @@ class _GuardedBackend(httpcore.AsyncNetworkBackend):
 async def _judged(host: str, port: int, *, private_too: bool) -> list[tuple[socket.AddressFamily, str]]:
     """Where a name leads. Refuses a private address unless the operator allows them."""
     found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    addresses = [(each[0], cast("str", each[4][0])) for each in found]
+    addresses: list[tuple[socket.AddressFamily, str]] = [(each[0], cast("str", each[4][0])) for each in found]
     if not private_too and (inside := [address for _, address in addresses if not is_public(address)]):
         raise TargetRefused(f"{host} leads to {inside[0]}, inside a private network. The operator can allow that.")
     return addresses

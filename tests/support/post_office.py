@@ -68,7 +68,7 @@ class PostOffice:
         content = envelope.content
         assert isinstance(content, bytes)
         self.envelopes.append(envelope)
-        self.mails.append(cast("EmailMessage", message_from_bytes(content, policy=policy.default)))  # type: ignore[arg-type]
+        self.mails.append(message_from_bytes(content, policy=policy.default))
         self.arrived.set()
         if self.on_mail is not None:
             await self.on_mail()

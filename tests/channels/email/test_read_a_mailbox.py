@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 
-from dibs.channels.email import incoming, reading
+from dibs.channels.email import mails, reading
 from dibs.channels.email.reading import Readers
 from tests.support import dovecot
 from tests.support.house import House
@@ -127,7 +127,7 @@ async def test_a_renumbered_mailbox_brings_nothing_twice(
 async def test_a_crash_between_fetch_and_commit_reads_again_once(
     house: House, imap: ImapServer, imap_settings: dict[str, Any], quick: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    fill, crashes = incoming.mails.fill, iter(range(3))
+    fill, crashes = mails.fill, iter(range(3))
 
     async def crashing(*args: Any, **more: Any) -> None:
         await fill(*args, **more)
@@ -135,7 +135,7 @@ async def test_a_crash_between_fetch_and_commit_reads_again_once(
         if next(crashes, None) is not None:
             raise ConnectionResetError("the process ends here")
 
-    monkeypatch.setattr("dibs.channels.email.incoming.mails.fill", crashing)
+    monkeypatch.setattr("dibs.channels.email.mails.fill", crashing)
     await connect(house, imap_settings)
     await imap.until_seen(imap.deliver(mail_of("only once").as_bytes()))
     assert await texts(house) == ["only once"]
