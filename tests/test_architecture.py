@@ -26,6 +26,8 @@ PUBLIC = {
     ("POST", "/v1/password-resets/{token}"),
     ("GET", "/v1/first-run"),
     ("POST", "/v1/first-run"),
+    ("GET", "/channels/whatsapp/webhook"),
+    ("POST", "/channels/whatsapp/webhook"),
     ("GET", "/healthz"),
     ("GET", "/readyz"),
     ("GET", "/metrics"),

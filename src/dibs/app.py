@@ -27,6 +27,10 @@ from dibs.channels import erasure as channels_erasure
 from dibs.channels import routes as channels
 from dibs.channels.kinds import KINDS
 from dibs.channels.sending import deliverer
+from dibs.channels.whatsapp import media as whatsapp_media
+from dibs.channels.whatsapp import routes as whatsapp
+from dibs.channels.whatsapp import templates
+from dibs.channels.whatsapp.kind import WHATSAPP
 from dibs.contacts import routes as contacts
 from dibs.conversations import (
     departures,
@@ -75,6 +79,8 @@ ROUTERS: Sequence[APIRouter] = (
     channels.router,
     files.router,
     files.links,
+    whatsapp.router,
+    whatsapp.webhook,
     public.router,
     first_run.router,
     me.router,
@@ -121,7 +127,6 @@ def create(settings: Settings) -> FastAPI:
     app.state.settings = settings
     app.state.core = core = Core(
         database(settings),
-        keyring=keyring(settings),
         data_dir=settings.data_dir,
         max_upload_bytes=settings.max_upload_bytes,
     )
@@ -134,6 +139,7 @@ def create(settings: Settings) -> FastAPI:
         # Not include_router: that matches every path twice, and these bring their prefixes with them.
         app.router.routes.extend(router.routes)
     connect(core)
+    core.fill_template = templates.filler(WHATSAPP, app.state.outbound)
     _count_claims(core, app.state.metrics)
     app.add_exception_handler(Refusal, _refused)
     app.add_exception_handler(Replay, _replayed)
@@ -148,9 +154,10 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     core: Core = app.state.core
     settings: Settings = app.state.settings
     await core.database.open()
+    core.keyring = keyring(settings)
     app.state.hub = await watch.start(core, settings)
     app.state.metrics.read(lambda: metrics.live_load(app.state.hub))
-    worker, delivering = delivery.start(core, settings, {outbox.CHANNEL: deliverer(KINDS, app.state.outbound)})
+    worker, delivering = delivery.start(core, settings, _deliverers(app.state.outbound))
     core.wakers["outbox"] = worker.wake
     background = [sweeper.start(core, settings), housekeeping.start(core), delivering]
     # A second's work, done before the first customer writes.
@@ -173,6 +180,13 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         await core.database.close()
         gc.set_threshold(*usual)
         gc.unfreeze()
+
+
+def _deliverers(outbound: Outbound) -> dict[str, delivery.Deliverer]:
+    return {
+        outbox.CHANNEL: deliverer(KINDS, outbound),
+        whatsapp_media.TOPIC: whatsapp_media.deliverer(WHATSAPP, outbound),
+    }
 
 
 def connect(core: Core) -> None:

@@ -19,6 +19,7 @@ from dibs import clock, ids, ledger
 from dibs.actor import Actor
 from dibs.db.compiled import Params, Row
 from dibs.db.open import Database, Transaction
+from dibs.errors import Invalid
 from dibs.events import Doorbell
 from dibs.keyring import Keyring
 
@@ -45,6 +46,10 @@ async def _no_channel(_: "Tx", __: str, ___: str | None) -> str | None:
     return None
 
 
+async def _no_templates(*_: Any) -> tuple[str, Any]:
+    raise Invalid("template", "no channel here has templates")
+
+
 @dataclass(slots=True)
 class Core:
     """What a process has: the database, the doorbell and, by event kind, what happens in the same transaction.
@@ -66,6 +71,10 @@ class Core:
     # The connected channel of a kind by which a new conversation goes out, the one with that id if one is given; None
     # where there is none.
     channel_of: Callable[["Tx", str, str | None], Awaitable[str | None]] = field(default=_no_channel)
+    # A channel's message template, filled in: its text, and what its channel is sent; see channels/whatsapp/templates.
+    fill_template: Callable[["Core", str, str, str | None, Fields], Awaitable[tuple[str, Any]]] = field(
+        default=_no_templates
+    )
     keyring: Keyring = field(default_factory=lambda: Keyring(os.urandom(32)))
     # Where files lie, and how large one may be.
     data_dir: Path = field(default_factory=Path)

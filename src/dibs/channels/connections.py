@@ -147,6 +147,13 @@ async def tell(core: Core, row: Row, problem: str | None) -> None:
         await opened_.run(_TELL, {"ws": row.workspace_id, "id": row.id, "new_problem": problem})
 
 
+async def tell_of(connection: Connection, problem: str | None) -> None:
+    """As `tell`, for a connection that was just used; what is written down already is not written again."""
+    found = await connection.core.database.run(BY_ID, {"ws": connection.workspace_id, "id": connection.id})
+    if found and found[0].problem != problem:
+        await tell(connection.core, found[0], problem)
+
+
 async def remember(tx: Tx, row: Row, progress: Any) -> None:
     """Writes down how far a channel has been read, in the transaction that stores what was read."""
     await tx.run(_PROGRESS, {"ws": tx.workspace_id, "id": row.id, "new_progress": progress})

@@ -57,7 +57,9 @@ class Inbound:
     subject: str | None = None
     files: tuple[Stored, ...] = ()
     details: Details = field(default_factory=Details)
-    # More columns of the conversation to write, such as `reply_until`.
+    # Until when the channel takes a reply to this; an earlier message, told late, takes nothing back.
+    reply_until: int | None = None
+    # More columns of the conversation to write.
     changes: dict[str, Any] = field(default_factory=dict)
     spam: bool = False
 
@@ -81,7 +83,7 @@ async def receive(tx: Tx, channel: Row, inbound: Inbound) -> Received:
         key = {"ws": tx.workspace_id, "channel": channel.kind, "contact": who.id, "external_id": inbound.external_id}
         if (first := await tx.one(BY_EXTERNAL_ID, key)) is not None:
             return Received(first, await lock(tx, first.conversation_id), is_new=False)
-    row = await _conversation(tx, channel, who, inbound)
+    row = await place(tx, channel, who, inbound)
     async with as_customer(tx, who):
         if row.message_count == 0:
             await emit(tx, "conversation.created", row)
@@ -95,7 +97,7 @@ async def receive(tx: Tx, channel: Row, inbound: Inbound) -> Received:
             sent_at=inbound.sent_at,
             attachments=attachments,
             details=inbound.details or None,
-            changes=inbound.changes,
+            changes=inbound.changes | _window(row, inbound),
         )
     return Received(message, row, is_new)
 
@@ -106,7 +108,14 @@ async def _is_erased(tx: Tx, row: Row) -> bool:
     return theirs.erased_at is not None
 
 
-async def _conversation(tx: Tx, channel: Row, who: Row, inbound: Inbound) -> Row:
+def _window(row: Row, inbound: Inbound) -> dict[str, Any]:
+    if inbound.reply_until is None:
+        return {}
+    return {"reply_until": max(inbound.reply_until, row.reply_until or 0)}
+
+
+async def place(tx: Tx, channel: Row, who: Row, inbound: Inbound) -> Row:
+    """The conversation that it belongs to, locked: the one it names, the newest, or one that was just begun."""
     spam = inbound.spam or who.blocked
     apart = False
     if inbound.conversation_id is not None:

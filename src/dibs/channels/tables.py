@@ -118,6 +118,23 @@ early_statuses = Table(
 )
 Index("early_statuses_created_at", early_statuses.c.created_at)
 
+# The customer's last reaction to a message, also that it was taken away: an older one that comes late is known by it.
+reactions = Table(
+    "reactions",
+    metadata,
+    Column("workspace_id", Id, primary_key=True),
+    Column("channel_id", Id, primary_key=True),
+    # The message's, which may not be known yet.
+    Column("external_id", Text, primary_key=True),
+    Column("emoji", Text),
+    # By the channel's clock; of two in the same instant the greater id counts, in whatever order they come.
+    Column("at", Instant, nullable=False),
+    Column("event_id", Text, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    ForeignKeyConstraint(["workspace_id", "channel_id"], ["channels.workspace_id", "channels.id"]),
+)
+Index("reactions_created_at", reactions.c.created_at)
+
 # The sanitised HTML of messages that came as HTML: shown in a frame of its own, never searched.
 message_html = Table(
     "message_html",

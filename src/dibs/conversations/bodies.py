@@ -154,21 +154,44 @@ class Edit(Body):
         return self
 
 
-def _beside_files(text: str, others: ValidationInfo) -> str:
-    _refuse_nothing(text, others.data.get("attachments", ()))
-    return text
-
-
 def _refuse_nothing(text: str | None, attachments: Sequence[str]) -> None:
     if not attachments and not (text and text.strip()):
         raise ValueError("write a text, or attach a file")
 
 
+def _beside_files(text: str | None, others: ValidationInfo) -> str | None:
+    if others.data.get("template") is None:
+        _refuse_nothing(text, others.data.get("attachments", ()))
+    return text
+
+
+class TemplateChoice(Body):
+    """A message template of the channel's, by name and language, and what to fill in for its variables, in order."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z0-9_]{1,512}$")]
+    language: Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(_[A-Za-z]{2,4})?$")]
+    # The channel refuses line breaks in them.
+    variables: Annotated[
+        list[Annotated[str, Field(min_length=1, max_length=1_024, pattern=r"^[^\x00-\x1f]*\S[^\x00-\x1f]*$")]],
+        Field(max_length=40),
+    ] = []
+
+
 class WriteMessage(Body):
     kind: Literal["reply", "note"]
     attachments: Attachments = []
-    # After the attachments, which it looks at.
-    text: Annotated[TextBesideFiles, AfterValidator(_beside_files), Field(validate_default=True)] = ""
+    template: Annotated[TemplateChoice | None, Field(description="WhatsApp takes it outside the 24 hours as well.")] = (
+        None
+    )
+    # After those, which it looks at.
+    text: Annotated[
+        TextBesideFiles | None,
+        AfterValidator(_beside_files),
+        Field(
+            validate_default=True, description="May be empty beside files; left out with a template, which has its own."
+        ),
+    ] = None
+    reply_to: Annotated[AnyId | None, Field(description="The message of this conversation that it answers.")] = None
     epoch: Epoch | None = None
     client_id: Key | None = None
     last_seen: AnyId | None = None
@@ -181,9 +204,17 @@ class WriteMessage(Body):
     ] = None
 
     @model_validator(mode="after")
+    def _one_text(self) -> "WriteMessage":
+        if self.text is not None and self.template is not None:
+            raise ValueError("give text, or for a reply on WhatsApp a template, not both")
+        return self
+
+    @model_validator(mode="after")
     def _among_colleagues(self) -> "WriteMessage":
         if self.kind == "reply" and self.mentions is not None:
             raise ValueError("only a note mentions colleagues; leave mentions out of a reply")
+        if self.kind == "note" and (self.template is not None or self.reply_to is not None):
+            raise ValueError("a note goes to no customer; leave template and reply_to out")
         return self
 
 
@@ -205,6 +236,7 @@ class CreateConversation(Body):
     direction: Literal["inbound", "outbound"] = "inbound"
     text: TextBesideFiles | None = None
     attachments: Attachments = []
+    template: Annotated[TemplateChoice | None, Field(description="In place of text: WhatsApp asks for one.")] = None
     tags: Tags = []
     subject: Annotated[str, Field(max_length=300)] | None = None
     channel: Channel = "api"
@@ -215,10 +247,13 @@ class CreateConversation(Body):
     @model_validator(mode="after")
     def _one_text(self) -> "CreateConversation":
         outbound = self.direction == "outbound"
-        ours = self.text is not None or bool(self.attachments) or self.channel_id is not None
+        said = self.text is not None or bool(self.attachments)
+        if self.template is not None and said:
+            raise ValueError("give either a text or a template, which brings its own")
+        ours = said or self.template is not None or self.channel_id is not None
         if outbound != ours or outbound == (self.message is not None):
             raise ValueError("give message: {text} for a customer's message, or direction: outbound with text")
-        if outbound:
+        if outbound and self.template is None:
             _refuse_nothing(self.text, self.attachments)
         return self
 

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, func, insert, select
 
 from dibs import ids
 from dibs.actor import Actor
 from dibs.contacts.identities import find_or_create, live, refuse_erased
 from dibs.contacts.tables import contacts
-from dibs.conversations.changes import emit
+from dibs.conversations.changes import change, emit
 from dibs.conversations.claims import claim_locked
 from dibs.conversations.locks import lock
 from dibs.conversations.messages import BY_EXTERNAL_ID, receive
@@ -37,6 +37,12 @@ _INSERT = insert(conversations).values(
 # Read, not locked: whoever merges contacts holds them first and conversations after.
 _CONTACT = select(contacts).where(
     contacts.c.workspace_id == bindparam("ws", type_=Id), contacts.c.id == bindparam("id", type_=Id)
+)
+# The customer's day counts for the number that they wrote to, in whatever conversation.
+_WINDOW = select(func.max(_c.reply_until).label("until")).where(
+    _c.workspace_id == bindparam("ws", type_=Id),
+    _c.contact_id == bindparam("contact", type_=Id),
+    _c.channel_id == bindparam("channel", type_=Id),
 )
 
 
@@ -89,6 +95,9 @@ async def create_outbound(
 
     It goes out by the connected channel `channel_id` of that kind, or by the oldest. Refuses with 422 a contact without
     the address that the channel needs.
+
+    A channel that takes replies for a day only takes a message with a `template` here, unless the customer wrote within
+    that day.
     """
     wanted_tags = cleaned(tags)
     who = await live(tx, contact) if isinstance(contact, str) else await find_or_create(tx, contact)
@@ -98,6 +107,9 @@ async def create_outbound(
         raise Invalid("contact", f"this contact has no {needed}, which {channel} needs; add it first")
     channel_id = await tx.core.channel_of(tx, channel, channel_id)
     row = await begin(tx, who, channel, channel_id=channel_id, subject=subject, tags=wanted_tags)
+    if channel == "whatsapp" and channel_id is not None:
+        window = await tx.one(_WINDOW, {"ws": tx.workspace_id, "contact": who.id, "channel": channel_id})
+        row = await change(tx, row, reply_until=(window and window.until) or tx.now)
     await emit(tx, "conversation.created", row)
     row = await claim_locked(tx, row, via=tx.actor.via)
     _, row, _ = await reply(tx, row.id, first)

@@ -27,6 +27,15 @@ _ADVANCE = (
     .values(delivery=bindparam("to", type_=Text), details=bindparam("new_details", type_=_m.details.type))
     .returning(messages)
 )
+_AMEND = (
+    update(messages)
+    .where(*_THIS)
+    .values(
+        details=bindparam("new_details", type_=_m.details.type),
+        attachments=bindparam("new_attachments", type_=_m.attachments.type),
+    )
+    .returning(messages)
+)
 _NAME = update(messages).where(*_THIS).values(external_id=bindparam("external", type_=Text)).returning(messages)
 
 
@@ -50,3 +59,17 @@ async def advance(
         return now
     await emit(tx, "message.delivery", row, message=message_shapes.message(moved))
     return moved
+
+
+async def amend(tx: Tx, row: Row, message: Row, **new: Any) -> Row:
+    """Writes the `details` or `attachments` of a message that a channel adds to later, and says so to who looks.
+
+    `row` is its conversation, locked before the message was read.
+    """
+    values = {name: new.get(name, getattr(message, name)) for name in ("details", "attachments")}
+    if values == {name: getattr(message, name) for name in values}:
+        return message
+    params = {f"new_{name}": value or (None if name == "details" else []) for name, value in values.items()}
+    (amended,) = await tx.run(_AMEND, params | {"ws": tx.workspace_id, "message": message.id})
+    await emit(tx, "message.delivery", row, message=message_shapes.message(amended))
+    return amended

@@ -231,8 +231,9 @@ partial_index(
     "messages_external_id",
     _m.workspace_id,
     _m.channel,
-    _m.contact_id,
+    # Before the contact: a channel asks by it alone.
     _m.external_id,
+    _m.contact_id,
     unique=True,
     where=_m.external_id.is_not(None),
 )

@@ -80,9 +80,23 @@ _POSTPONE = (
 _AGAIN = (
     update(outbox)
     .where(_o.workspace_id == bindparam("ws", type_=Id), _o.message_id == bindparam("message", type_=Id))
-    .where(_o.state == "failed")
+    .where(_o.topic == CHANNEL, _o.state != "queued")
     .values(state="queued", settled_at=null(), attempts=0, due_at=_now, created_at=_now, error=null())
     .returning(_o.id)
+)
+_ARRIVED = (
+    update(outbox)
+    .where(*_this, _o.topic == CHANNEL, _o.target == bindparam("target_id", type_=Id), _o.state == "queued")
+    .values(state="done", settled_at=_now, error=null(), lease=null(), leased_until=null())
+)
+_MESSAGE_OF = select(_o.message_id).where(
+    *_this, _o.topic == CHANNEL, _o.target == bindparam("target_id", type_=Id), _o.message_id.is_not(None)
+)
+_ANY_OF = (
+    select(_o.id)
+    .where(_o.workspace_id == bindparam("ws", type_=Id), _o.message_id == bindparam("message", type_=Id))
+    .where(_o.topic == CHANNEL)
+    .limit(1)
 )
 
 
@@ -106,7 +120,7 @@ async def _to_channel_again(tx: Tx, change: Change) -> None:
         return
     if await tx.run(_AGAIN, {"ws": tx.workspace_id, "message": message["id"], "now": tx.now}):
         tx.wake("outbox")
-    else:
+    elif not await tx.run(_ANY_OF, {"ws": tx.workspace_id, "message": message["id"]}):
         await put(tx, CHANNEL, target=row.channel_id, lane=row.id, seq=message["seq"], message_id=message["id"])
 
 
@@ -165,6 +179,19 @@ async def settle(tx: Tx, entry: Row, state: str, error: str | None = None) -> bo
     """Ends an entry as `done` or `failed`; False when its lease had run out and somebody else has it."""
     params = {"ws": entry.workspace_id, "row_id": entry.id, "lease": entry.lease, "now": tx.now}
     return bool(await tx.run(_SETTLE, params | {"new_state": state, "new_error": error}))
+
+
+async def arrived(tx: Tx, entry_id: str, target: str) -> str | None:
+    """Ends an entry of which the other side tells that it has it: it need not be sent again, whoever was about to.
+
+    Returns the id of its message; None for an id that is no entry of that target.
+    """
+    if not ids.well_formed(entry_id, "out"):
+        return None
+    params = {"ws": tx.workspace_id, "row_id": entry_id, "target_id": target}
+    await tx.run(_ARRIVED, params | {"now": tx.now})
+    found = await tx.one(_MESSAGE_OF, params)
+    return found.message_id if found is not None else None
 
 
 async def postpone(tx: Tx, entry: Row, error: str, *, wait: int | None = None) -> bool:

@@ -39,14 +39,16 @@ async def bring_in(tx: Tx, stored: Stored, owner_id: str | None) -> Row:
     return await _write(tx, stored, owner_id, None, None)
 
 
-async def attach(tx: Tx, row: Row, stored: Sequence[Stored]) -> tuple[str | None, list[shapes.Attachment]]:
+async def attach(
+    tx: Tx, row: Row, stored: Sequence[Stored], *, message_id: str | None = None
+) -> tuple[str | None, list[shapes.Attachment]]:
     """Files that came with what a customer wrote: their shapes, and the id that the message must be given.
 
-    Without files the id is None: the message makes its own.
+    Without files the id is None: the message makes its own. `message_id` is given when the message was there before.
     """
     if not stored:
         return None, []
-    message_id = ids.new("msg")
+    message_id = message_id or ids.new("msg")
     written = [await _write(tx, each, tx.actor.id, row.id, message_id) for each in stored]
     return message_id, [shapes.attachment(each) for each in written]
 

@@ -12,6 +12,10 @@ Receive = Callable[[], Awaitable[Message]]
 
 # A body without any of these needs no second look: NUL, lone surrogates, integers beyond 64 bits.
 _SUSPECT = re.compile(rb"\x00|\\u0000|\\u[dD][89a-fA-F]|[0-9]{19}")
+# Webhooks, as large as their senders make them. They are read whole, checked and cleaned by whoever they are for: one
+# bad character in them must not keep a customer's message out.
+UNREAD = b"application/octet-stream"
+WEBHOOKS = {"/channels/whatsapp/webhook": 4 * 1024 * 1024}
 _SURROGATE = re.compile("[\ud800-\udfff]")
 LARGEST = 2**63 - 1
 

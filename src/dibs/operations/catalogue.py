@@ -65,7 +65,10 @@ class ConversationEvent(Event):
 
 
 class MessageEvent(Event):
-    """A message was written, or its delivery went on. `reopened`: the customer came back to what was closed."""
+    """A message was written, or went on: its delivery, a file that has arrived, a reaction.
+
+    `reopened`: the customer came back to what was closed.
+    """
 
     kind: Literal["message.created", "message.delivery"]
     conversation: Conversation

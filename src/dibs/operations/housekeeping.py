@@ -8,6 +8,8 @@ import structlog
 from dibs import clock
 from dibs.analytics.refusals import purge_refusals
 from dibs.audit.retention import purge as purge_audit
+from dibs.channels import statuses
+from dibs.channels.whatsapp import reactions
 from dibs.files import unsent as unsent_files
 from dibs.tasks import spawn
 from dibs.tx import Core
@@ -29,6 +31,8 @@ async def _run(core: Core) -> None:
         await asyncio.sleep(pause * random.uniform(0.8, 1.2))  # noqa: S311 - not a secret
         pause = EVERY_SECONDS
         try:
+            await statuses.purge(core, clock.now())
+            await reactions.purge(core, clock.now())
             audit, refusals = await purge_audit(core, clock.now()), await purge_refusals(core, clock.now())
             unsent, orphans = (
                 await unsent_files.purge(core, clock.now()),

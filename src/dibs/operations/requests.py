@@ -10,7 +10,16 @@ import structlog
 
 from dibs.errors import Refusal
 from dibs.operations import problems
-from dibs.operations.bodies import Message, Receive, guarded, is_upload, refuse_announced, upload_limit
+from dibs.operations.bodies import (
+    UNREAD,
+    WEBHOOKS,
+    Message,
+    Receive,
+    guarded,
+    is_upload,
+    refuse_announced,
+    upload_limit,
+)
 from dibs.operations.metrics import Metrics
 from dibs.settings import Settings
 
@@ -32,7 +41,6 @@ _ALWAYS = (
 )
 # Anybody can make up a method; a label must not be made of it.
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
-OCTETS = b"application/octet-stream"
 _TLS = (b"strict-transport-security", b"max-age=31536000")
 
 
@@ -88,12 +96,14 @@ class _Request:
         self.request_id = _begin(self.scope, headers.get(b"x-request-id"))
         self.send = send
         try:
-            limit, media_type = self.around.limit, headers.get(b"content-type", b"")
+            limit, kind = self.around.limit, headers.get(b"content-type", b"")
             if is_upload(self.method, self.scope["path"]):
                 # Whatever it calls itself, it is a file's bytes and nothing to parse.
-                limit, media_type = self.around.upload_limit, OCTETS
+                limit, kind = self.around.upload_limit, UNREAD
+            elif (larger := WEBHOOKS.get(self.scope["path"])) is not None:
+                limit, kind = larger, UNREAD
             refuse_announced(headers.get(b"content-length", b""), limit)
-            body = guarded(receive, limit, media_type)
+            body = guarded(receive, limit, kind)
             await self.around.app(self.scope, body, self.pass_on)
         except Refusal as refusal:
             await self.refuse(refusal)
