@@ -25,6 +25,10 @@ from dibs.channels import connections
 from dibs.channels import routes as channels
 from dibs.channels.kinds import KINDS
 from dibs.channels.sending import deliverer
+from dibs.channels.widget import socket as widget_live
+from dibs.channels.widget.audience import Audience
+from dibs.channels.widget.routes import identity as widget_identity
+from dibs.channels.widget.routes import visits
 from dibs.contacts import routes as contacts
 from dibs.conversations import (
     departures,
@@ -51,8 +55,10 @@ from dibs.realtime import socket as live
 from dibs.realtime import watch
 from dibs.saved_views import routes as saved_views
 from dibs.settings import Settings
+from dibs.tasks import spawn
 from dibs.tx import Change, Core, Tx
-from dibs.web import routes as web
+from dibs.web.routes import pages as web
+from dibs.web.routes import widget
 
 # The first are looked at first: what is asked most often stands on top.
 ROUTERS: Sequence[APIRouter] = (
@@ -68,6 +74,9 @@ ROUTERS: Sequence[APIRouter] = (
     saved_views.router,
     pools.router,
     channels.router,
+    widget_identity.router,
+    visits.visits,
+    visits.preflights,
     public.router,
     first_run.router,
     me.router,
@@ -80,6 +89,8 @@ ROUTERS: Sequence[APIRouter] = (
     audit.router,
     operations.router,
     live.router,
+    widget_live.router,
+    widget.router,
     web.assets,
     web.files,
     # Last: it takes every address of a page that nobody above took.
@@ -136,9 +147,11 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     await core.database.open()
     app.state.hub = await watch.start(core, settings)
     app.state.metrics.read(lambda: metrics.live_load(app.state.hub))
+    app.state.audience = Audience(core, app.state.hub)
     worker, delivering = delivery.start(core, settings, {outbox.CHANNEL: deliverer(KINDS, app.state.outbound)})
     core.wakers["outbox"] = worker.wake
     background = [sweeper.start(core, settings), housekeeping.start(core), delivering]
+    background.append(spawn(app.state.audience.run(), "widget-audience"))
     # A second's work, done before the first customer writes.
     await asyncio.to_thread(language.load)
     # What start-up made lives as long as the process: the collector need not walk it in the middle of a claim.

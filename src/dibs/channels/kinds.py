@@ -1,5 +1,6 @@
 """Every kind of channel that can be connected. A new one is a folder and a line here."""
 
 from dibs.channels.port import Kind
+from dibs.channels.widget.settings import KIND as WIDGET
 
-KINDS: dict[str, Kind] = {}
+KINDS: dict[str, Kind] = {kind.name: kind for kind in (WIDGET,)}

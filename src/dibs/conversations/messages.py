@@ -83,7 +83,7 @@ async def store(tx: Tx, row: Row, *, kind: str, text: str, **fields: Any) -> tup
     changes: dict[str, Any] = {"message_count": row.message_count + 1, **fields.get("changes", {})}
     if kind != "note":
         is_newest = row.message_count == 0 or at >= row.last_message_at
-        changes |= {"last_message_at": at, "preview": preview(text)} if is_newest else {}
+        changes |= {"last_message_at": at, "preview": preview(text or _names(message))} if is_newest else {}
     changed = await change(tx, row, **changes)
     stored = _AsRow(message)
     await emit(tx, "message.created", changed, message=message_shapes.message(stored), **fields.get("told", {}))

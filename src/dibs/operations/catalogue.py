@@ -133,6 +133,13 @@ class PresenceFrame(TypedDict):
     draft: NotRequired[str]
 
 
+class TypingFrame(TypedDict):
+    """The customer of a conversation is writing; told again every few seconds while they do."""
+
+    type: Literal["typing"]
+    conversation_id: str
+
+
 class ResetFrame(TypedDict):
     """The cursor is older than what is kept: read everything again."""
 
@@ -154,7 +161,7 @@ EVENTS = (
     AgentEvent,
     SettingsEvent,
 )
-OTHERS = (PresenceFrame, ResetFrame, PingFrame)
+OTHERS = (PresenceFrame, TypingFrame, ResetFrame, PingFrame)
 
 
 def schemas() -> dict[str, Any]:

@@ -1,4 +1,5 @@
-"""What is thrown away once its time is over, looked at every hour in every process: the audit, refused claims."""
+"""What is thrown away once its time is over, looked at every hour in every process: the audit, refused claims,
+visitors who never wrote."""
 
 import asyncio
 import random
@@ -8,6 +9,7 @@ import structlog
 from dibs import clock
 from dibs.analytics.refusals import purge_refusals
 from dibs.audit.retention import purge as purge_audit
+from dibs.channels.widget.visitors import purge as purge_visitors
 from dibs.tasks import spawn
 from dibs.tx import Core
 
@@ -29,8 +31,9 @@ async def _run(core: Core) -> None:
         pause = EVERY_SECONDS
         try:
             audit, refusals = await purge_audit(core, clock.now()), await purge_refusals(core, clock.now())
+            visitors = await purge_visitors(core, clock.now())
         except Exception as error:  # noqa: BLE001 - a database that is away comes back; the next hour must be there
             log.warning("housekeeping.failed", error=repr(error))
         else:
-            if audit or refusals:
-                log.info("housekeeping", audit_rows=audit, refusals=refusals)
+            if audit or refusals or visitors:
+                log.info("housekeeping", audit_rows=audit, refusals=refusals, visitors=visitors)

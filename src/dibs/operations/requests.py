@@ -40,7 +40,7 @@ class Requests:
 
     def __init__(self, app: App, *, settings: Settings, metrics: Metrics) -> None:
         self.app, self.metrics = app, metrics
-        self.limit = settings.max_body_bytes
+        self.limit, self.upload_limit = settings.max_body_bytes, settings.max_upload_bytes
         self.headers = (*_ALWAYS, _TLS) if settings.cookie_secure else _ALWAYS
         self.log = log.bind()  # once, not for every line
 
@@ -86,9 +86,10 @@ class _Request:
         headers = dict(self.scope["headers"])
         self.request_id = _begin(self.scope, headers.get(b"x-request-id"))
         self.send = send
+        limit = self.around.upload_limit if _is_upload(self.scope) else self.around.limit
         try:
-            refuse_announced(headers.get(b"content-length", b""), self.around.limit)
-            body = guarded(receive, self.around.limit, headers.get(b"content-type", b""))
+            refuse_announced(headers.get(b"content-length", b""), limit)
+            body = guarded(receive, limit, headers.get(b"content-type", b""))
             await self.around.app(self.scope, body, self.pass_on)
         except Refusal as refusal:
             await self.refuse(refusal)
@@ -128,6 +129,10 @@ class _Request:
             headers.append((b"connection", b"close"))
         await self.pass_on({"type": "http.response.start", "status": refusal.status, "headers": headers})
         await self.pass_on({"type": "http.response.body", "body": body})
+
+
+def _is_upload(scope: Scope) -> bool:
+    return scope["method"] == "POST" and str(scope["path"]).endswith("/files")
 
 
 def _begin(scope: Scope, asked: bytes | None) -> str:
