@@ -147,6 +147,13 @@ def test_links_between_documents_lead_somewhere() -> None:
 def test_no_file_names_a_registry_or_a_machine() -> None:
     # Put together here, so that this file does not name them either.
     words = ["files.python" + "hosted", "registry." + "npmjs", "/" + "work/"]
-    pins = ("constraints.txt", "pyproject.toml", "web/package.json", "web/package-lock.json", "widget/package.json", "widget/package-lock.json")
+    pins = (
+        "constraints.txt",
+        "pyproject.toml",
+        "web/package.json",
+        "web/package-lock.json",
+        "widget/package.json",
+        "widget/package-lock.json",
+    )
     tracked = [path for path in [*PYTHON, *(ROOT / name for name in pins)] if path.exists()]
     assert [(path.name, word) for path in tracked for word in words if word in path.read_text()] == []

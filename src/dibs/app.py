@@ -55,7 +55,6 @@ from dibs.realtime import socket as live
 from dibs.realtime import watch
 from dibs.saved_views import routes as saved_views
 from dibs.settings import Settings
-from dibs.tasks import spawn
 from dibs.tx import Change, Core, Tx
 from dibs.web.routes import pages as web
 from dibs.web.routes import widget
@@ -147,11 +146,10 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     await core.database.open()
     app.state.hub = await watch.start(core, settings)
     app.state.metrics.read(lambda: metrics.live_load(app.state.hub))
-    app.state.audience = Audience(core, app.state.hub)
+    app.state.audience = audience = Audience(core, app.state.hub)
     worker, delivering = delivery.start(core, settings, {outbox.CHANNEL: deliverer(KINDS, app.state.outbound)})
     core.wakers["outbox"] = worker.wake
-    background = [sweeper.start(core, settings), housekeeping.start(core), delivering]
-    background.append(spawn(app.state.audience.run(), "widget-audience"))
+    background = [sweeper.start(core, settings), housekeeping.start(core), delivering, audience.start()]
     # A second's work, done before the first customer writes.
     await asyncio.to_thread(language.load)
     # What start-up made lives as long as the process: the collector need not walk it in the middle of a claim.
@@ -163,15 +161,19 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        for task in background:
-            task.cancel()
-        await asyncio.gather(*background, return_exceptions=True)
-        await app.state.hub.stop()
-        await app.state.refusals.close()
-        await app.state.outbound.close()
-        await core.database.close()
+        await _end(app, background)
         gc.set_threshold(*usual)
         gc.unfreeze()
+
+
+async def _end(app: FastAPI, background: Sequence[asyncio.Task[None]]) -> None:
+    for task in background:
+        task.cancel()
+    await asyncio.gather(*background, return_exceptions=True)
+    await app.state.hub.stop()
+    await app.state.refusals.close()
+    await app.state.outbound.close()
+    await app.state.core.database.close()
 
 
 def connect(core: Core) -> None:

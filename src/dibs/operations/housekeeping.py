@@ -1,5 +1,6 @@
 """What is thrown away once its time is over, looked at every hour in every process: the audit, refused claims,
-visitors who never wrote."""
+visitors who never wrote.
+"""
 
 import asyncio
 import random

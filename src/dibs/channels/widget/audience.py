@@ -186,8 +186,7 @@ class Audience:
         room.place(guest, await visible(self.core.database.run, guest.visitor))
         found, anew = await reading.since(self.core, guest.channel, guest.visitor, after)
         guest.wire.put({"type": "messages", **found, "reset": anew})
-        if found["messages"]:
-            guest.after = max(guest.after or "", max(each["id"] for each in found["messages"]))
+        guest.after = max([guest.after or "", *(each["id"] for each in found["messages"])]) or None
         guest.typing = False
         room.presences(guest.conversations[:1])
 
@@ -200,6 +199,10 @@ class Audience:
         if not room.guests:
             del self.rooms[room.workspace_id]
             self.hub.unfollow(room.workspace_id, room)
+
+    def start(self) -> "asyncio.Task[None]":
+        """Looks after the visitors in the background until the task is cancelled."""
+        return spawn(self.run(), "widget-audience")
 
     async def run(self) -> None:
         """Pings, and closes who has lost their widget, until it is cancelled; then closes all."""
@@ -224,4 +227,3 @@ class Audience:
                 guest.wire.put({"type": "ping"})
             else:
                 guest.wire.hang_up(ENDED, "This visit has ended.")
-

@@ -1,4 +1,4 @@
-"""What a visitor may see: the messages of their own conversations, and once proven of their contact's on this widget."""
+"""What a visitor may see: the messages of their own conversations, once proven of their contact's too."""
 
 from typing import Any
 
@@ -50,9 +50,7 @@ _SEEN = select(messages).where(
     any_of(_m.conversation_id, "conversations"),
     or_(_m.kind == "customer", and_(_m.kind.in_(["reply", "bot"]), _m.delivery.in_(_SHOWN))),
 )
-_here = tuple_(
-    bindparam("at", type_=BigInteger), bindparam("seq", type_=Integer), bindparam("message", type_=Id)
-)
+_here = tuple_(bindparam("at", type_=BigInteger), bindparam("seq", type_=Integer), bindparam("message", type_=Id))
 _most = bindparam("most", type_=Integer)
 NEWEST = _SEEN.order_by(*(each.desc() for each in _place)).limit(_most)
 BEFORE = _SEEN.where(tuple_(*_place) < _here).order_by(*(each.desc() for each in _place)).limit(_most)

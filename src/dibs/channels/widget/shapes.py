@@ -13,6 +13,7 @@ from dibs.files.shapes import Attachment
 
 From = Literal["visitor", "team", "bot"]
 _FROM: dict[str, From] = {"customer": "visitor", "reply": "team", "bot": "bot"}
+_DELIVERY: dict[str, Literal["sent", "delivered", "read"]] = {"delivered": "delivered", "read": "read"}
 
 
 class WidgetFile(TypedDict):
@@ -92,7 +93,7 @@ class Sight:
             "text": given["text"],
             "files": [self._file(each) for each in given["attachments"]],
             "client_id": given["external_id"] if is_own else None,
-            "delivery": "sent" if is_own or given["delivery"] in ("queued", "failed") else given["delivery"],
+            "delivery": "sent" if is_own else _DELIVERY.get(given["delivery"], "sent"),
             "created_at": given["created_at"],
         }
 

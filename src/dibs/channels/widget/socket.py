@@ -155,29 +155,33 @@ async def live(websocket: WebSocket) -> None:
         await websocket.close()
         return
     await websocket.accept()
-    line, guest = Line(websocket), None
+    line = Line(websocket)
     try:
-        guest = await _greeted(websocket, audience, channel, line)
-        pace = Pace()
+        await _serve(websocket, audience, channel, line)
+    except HangUp as error:
+        line.hang_up(error.code, error.reason)
+    except Refusal as error:
+        line.hang_up(TRY_AGAIN if isinstance(error, Unavailable) else ENDED, error.detail)
+    except WebSocketDisconnect:
+        pass
+    finally:
+        await line.end()
+
+
+async def _serve(websocket: WebSocket, audience: Audience, channel: Row, line: Line) -> None:
+    guest, after = await _greeted(websocket, audience, channel, line)
+    pace = Pace()
+    try:
+        await audience.join(guest, after)
         while True:
             frame = await _next(websocket)
             pace.count()
             await _hear(frame, audience, guest, pace)
-    except HangUp as error:
-        line.hang_up(error.code, error.reason)
-    except Unavailable as error:
-        line.hang_up(TRY_AGAIN, error.detail)
-    except Refusal as error:
-        line.hang_up(ENDED, error.detail)
-    except WebSocketDisconnect:
-        pass
     finally:
-        if guest is not None:
-            audience.leave(guest)
-        await line.end()
+        audience.leave(guest)
 
 
-async def _greeted(websocket: WebSocket, audience: Audience, channel: Row, line: Line) -> Guest:
+async def _greeted(websocket: WebSocket, audience: Audience, channel: Row, line: Line) -> tuple[Guest, str | None]:
     try:
         async with asyncio.timeout(HELLO_SECONDS):
             frame = await _next(websocket)
@@ -186,8 +190,7 @@ async def _greeted(websocket: WebSocket, audience: Audience, channel: Row, line:
     if not isinstance(frame, Hello):
         raise HangUp(MALFORMED, "Say hello first.")
     guest = Guest(channel, await visitors.find(audience.core, channel, frame.token), line)
-    await audience.join(guest, frame.after)
-    return guest
+    return guest, frame.after
 
 
 async def _hear(frame: Frame, audience: Audience, guest: Guest, pace: Pace) -> None:

@@ -12,7 +12,7 @@ from dibs.accounts.identify import answer, answered, shown
 from dibs.accounts.tokens import digest
 from dibs.channels import connections
 from dibs.channels.widget import reading, visitors, writing
-from dibs.channels.widget.identify import PREFLIGHT, PREFIX, Visit, called, cross_origin, router
+from dibs.channels.widget.identify import PREFIX, PREFLIGHT, Visit, called, cross_origin, router
 from dibs.channels.widget.identity import require_proof
 from dibs.channels.widget.links import GOOD_FOR, require_link
 from dibs.channels.widget.queries import FILE, VISITOR
@@ -105,12 +105,11 @@ async def config(visit: Visit) -> Response:
 @visits.post("/session")
 async def start(visit: Visit, body: Start) -> Response:
     """Starts a visit or goes on with one. A token that is not known any more begins anew."""
-    core, channel = visit.core, visit.channel
     told: dict[str, Any] = {"page_url": _page(body.page_url), "language": body.language}
     visitor, token = await _known(visit, body.token), None
     async with visit.transaction() as tx:
         if visitor is None:
-            visitor, token = await visitors.start(tx, channel, **told)
+            visitor, token = await visitors.start(tx, visit.channel, **told)
         else:
             await visitors.come_back(tx, visitor, **told)
     return shown(await _session(visit, visitor, token), 201 if token else 200)
@@ -196,7 +195,7 @@ async def download(visit: Visit, file_id: str, until: int, signature: Annotated[
     wanted = {"ws": visit.channel.workspace_id, "channel": visit.channel.id, "file": file_id}
     found = await visit.core.database.run(FILE, wanted) if ids.well_formed(file_id, "file") else []
     path = path_of(visit.core, found[0].stored_as) if found else None
-    if path is None or not path.is_file():  # noqa: ASYNC240 - one look at the disk
+    if path is None or not path.is_file():
         raise NotFound("This file is no longer here.")
     return FileResponse(
         path,
