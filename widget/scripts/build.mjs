@@ -1,5 +1,6 @@
 // Builds the widget: the app under a name that carries its digest, then the loader, which knows that name. Fails when
 // either has grown beyond what a page should load for a button in its corner.
+import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";

@@ -29,7 +29,8 @@ const SVG = "http://www.w3.org/2000/svg";
 /** A line drawing of 24 by 24, hidden from screen readers. */
 export function icon(path: string): SVGSVGElement {
   const drawn = document.createElementNS(SVG, "svg");
-  for (const [name, value] of Object.entries({ viewBox: "0 0 24 24", "aria-hidden": "true" })) drawn.setAttribute(name, value);
+  for (const [name, value] of Object.entries({ viewBox: "0 0 24 24", "aria-hidden": "true" }))
+    drawn.setAttribute(name, value);
   const line = document.createElementNS(SVG, "path");
   line.setAttribute("d", path);
   drawn.append(line);

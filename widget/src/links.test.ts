@@ -7,8 +7,20 @@ import { parts } from "./links.ts";
 const hrefs = (text: string) => parts(text).flatMap(({ href }) => href ?? []);
 
 test("the parts of a text are the text", () => {
-  for (const text of ["", "plain", "see https://a.example/x.", "(https://a.example/(b))", "http://", "https://ü.example 🦊"]) {
-    assert.equal(parts(text).map((part) => part.text).join(""), text);
+  for (const text of [
+    "",
+    "plain",
+    "see https://a.example/x.",
+    "(https://a.example/(b))",
+    "http://",
+    "https://ü.example 🦊",
+  ]) {
+    assert.equal(
+      parts(text)
+        .map((part) => part.text)
+        .join(""),
+      text,
+    );
   }
 });
 

@@ -31,7 +31,12 @@ function draw(config: Config, language: string): Pick<Stage, "root" | "frame" | 
   root.adoptedStyleSheets = [sheet(css)];
   const launcher = el(
     "button",
-    { class: "launcher", type: "button", "aria-expanded": "false", "aria-label": LABELS[language] ?? LABELS["en"] },
+    {
+      class: "launcher",
+      type: "button",
+      "aria-expanded": "false",
+      "aria-label": LABELS[language] ?? LABELS["en"],
+    },
     icon(BUBBLE),
   );
   const frame = el("div", { class: `frame ${config.position}`, lang: language }, launcher);
@@ -48,13 +53,13 @@ async function begin(key: string, base: string, asked: string | undefined): Prom
   const before = window as unknown as { Dibs?: Dibs };
   const calls: Call[] = Array.from(before.Dibs?.q ?? [], (each) => Array.from(each) as unknown as Call);
   let app: Promise<App> | undefined;
-  let load: (() => Promise<App>) | undefined;
+  let load = (): void => undefined;
   const take = (call: Call): void => {
     if (app) void app.then(({ call: pass }) => pass(call));
     else {
       calls.push(call);
       // To listen is no reason to fetch anything.
-      if (call[0] !== "on" && load) void load();
+      if (call[0] !== "on") load();
     }
   };
   before.Dibs = Object.assign((...call: Call) => take(call), { loaded: true });
@@ -64,34 +69,37 @@ async function begin(key: string, base: string, asked: string | undefined): Prom
   const config = (await answer.json()) as Config;
   const language = languageOf(config, asked);
   const drawn = draw(config, language);
-  load = () =>
+  const begun = (): Promise<App> =>
     (app ??= import(`${base}/widget/${APP}`).then(
-      ({ start }: { start: (stage: Stage) => App }) => start({ key, base, config, language, calls, ...drawn }),
+      ({ start }: { start: (stage: Stage) => App }) =>
+        start({ key, base, config, language, calls, ...drawn }),
       (error: unknown) => {
         app = undefined; // the network may be back the next time
         throw error;
       },
     ));
-  const fetchAhead = (): void => void load?.().catch(() => undefined);
+  load = () => void begun().catch(() => undefined);
   for (const sign of ["pointerenter", "focus", "touchstart"]) {
-    drawn.launcher.addEventListener(sign, fetchAhead, { once: true, passive: true });
+    drawn.launcher.addEventListener(sign, load, { once: true, passive: true });
   }
   const pressed = (): void => {
-    void load?.().then(({ call }) => {
-      drawn.launcher.removeEventListener("click", pressed);
-      call(["toggle"]);
-    }, () => undefined);
+    void begun().then(
+      ({ call }) => {
+        drawn.launcher.removeEventListener("click", pressed);
+        call(["toggle"]);
+      },
+      () => undefined,
+    );
   };
   drawn.launcher.addEventListener("click", pressed);
   if (wasHere(key) || calls.some(([word]) => word !== "on")) {
     const idle = window.requestIdleCallback ?? ((work: () => void) => setTimeout(work, 200));
-    idle(fetchAhead);
+    idle(load);
   }
 }
 
-const script = (document.currentScript ?? document.querySelector("script[data-key][src*='widget.js']")) as
-  | HTMLScriptElement
-  | null;
+const script = (document.currentScript ??
+  document.querySelector("script[data-key][src*='widget.js']")) as HTMLScriptElement | null;
 const key = script?.dataset["key"];
 const isLoaded = (window as unknown as { Dibs?: Dibs }).Dibs?.loaded === true;
 if (script && key && !isLoaded) {

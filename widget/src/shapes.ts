@@ -45,7 +45,12 @@ export interface Page {
 }
 
 export type Frame =
-  | { readonly type: "messages"; readonly messages: readonly Message[]; readonly more?: boolean; readonly reset?: boolean }
+  | {
+      readonly type: "messages";
+      readonly messages: readonly Message[];
+      readonly more?: boolean;
+      readonly reset?: boolean;
+    }
   | { readonly type: "typing"; readonly on: boolean }
   | { readonly type: "ping" };
 
