@@ -66,13 +66,15 @@ export class Chat {
 
   /** Starts the visit, or goes on with the last one; once. Throws when there is no network. */
   async begin(): Promise<void> {
-    this.#session ??= this.#locked(async () => this.#take(await this.#api.start())).then(
-      () => this.#live.start(),
-      (error: unknown) => {
-        this.#session = undefined;
-        throw error;
-      },
-    );
+    this.#session ??= this.memory
+      .alone(async () => this.#take(await this.#api.start()))
+      .then(
+        () => this.#live.start(),
+        (error: unknown) => {
+          this.#session = undefined;
+          throw error;
+        },
+      );
     return this.#session;
   }
 
@@ -113,9 +115,7 @@ export class Chat {
 
   /** Ends the visit on this browser: for a page whose user signs out. */
   forget(): void {
-    this.memory.token = null;
-    this.memory.unsent = [];
-    this.memory.draft = "";
+    this.memory.forget();
     this.#clear();
   }
 
@@ -196,14 +196,5 @@ export class Chat {
   #changed(): void {
     this.#outbox.keep();
     this.#watcher.changed();
-  }
-
-  /** Two tabs that start at once are one visitor. */
-  async #locked(work: () => Promise<void>): Promise<void> {
-    if (!("locks" in navigator)) return work();
-    return navigator.locks.request(this.memory.name, async () => {
-      this.memory.reload();
-      await work();
-    });
   }
 }

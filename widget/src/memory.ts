@@ -78,4 +78,19 @@ export class Memory {
   set unsent(value: readonly Unsent[]) {
     write(tab, `${this.name}:unsent`, value.length ? JSON.stringify(value) : null);
   }
+
+  forget(): void {
+    this.token = null;
+    this.unsent = [];
+    this.draft = "";
+  }
+
+  /** Does something that another tab must not do at the same time: two that start at once are one visitor. */
+  async alone(work: () => Promise<void>): Promise<void> {
+    if (!("locks" in navigator)) return work();
+    return navigator.locks.request(this.name, async () => {
+      this.reload();
+      await work();
+    });
+  }
 }
