@@ -84,7 +84,8 @@ export function start(stage: Stage): App {
       panel.draw();
       panel.thread.toEnd();
       // Now it is known whether anybody is there: the form or the composer.
-      if (root.activeElement === null || !panel.element.contains(root.activeElement)) panel.focus();
+      const active = root.activeElement as HTMLElement | null;
+      if (!active?.offsetParent || !panel.element.contains(active)) panel.focus();
     });
     tell("open", undefined);
   }
@@ -133,7 +134,6 @@ export function start(stage: Stage): App {
     }
   }
 
-  launcher.addEventListener("click", () => call(["toggle"]));
   for (const each of stage.calls) call(each);
   if (chat.memory.token) void begin();
   if (chat.memory.isOpen) open();

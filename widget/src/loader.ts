@@ -82,16 +82,12 @@ async function begin(key: string, base: string, asked: string | undefined): Prom
   for (const sign of ["pointerenter", "focus", "touchstart"]) {
     drawn.launcher.addEventListener(sign, load, { once: true, passive: true });
   }
-  const pressed = (): void => {
+  drawn.launcher.addEventListener("click", () => {
     void begun().then(
-      ({ call }) => {
-        drawn.launcher.removeEventListener("click", pressed);
-        call(["toggle"]);
-      },
+      ({ call }) => call(["toggle"]),
       () => undefined,
     );
-  };
-  drawn.launcher.addEventListener("click", pressed);
+  });
   if (wasHere(key) || calls.some(([word]) => word !== "on")) {
     const idle = window.requestIdleCallback ?? ((work: () => void) => setTimeout(work, 200));
     idle(load);

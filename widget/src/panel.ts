@@ -62,7 +62,8 @@ export class Panel {
   draw(): void {
     const { store, isUp, hasBegun } = this.#chat;
     const { config } = this.#stage;
-    const asksFirst = !store.isOpen && config.offline_form && !store.isVerified && store.isEmpty;
+    const isNew = !store.isVerified && store.isEmpty && !this.#composer.text.value;
+    const asksFirst = !store.isOpen && config.offline_form && isNew;
     this.#form.element.hidden = !asksFirst;
     this.#composer.element.hidden = this.thread.element.hidden = asksFirst;
     const away = !store.isOpen && !asksFirst ? this.#thanks || this.#say("away") : "";

@@ -17,8 +17,7 @@ async def closing_code(socket: Socket) -> int:
         while True:
             await socket.hear()
     except ConnectionClosed as closed:
-        assert closed.rcvd is not None
-        return closed.rcvd.code
+        return closed.rcvd.code if closed.rcvd else 1006
 
 
 async def reply(house: House, text: str) -> str:

@@ -67,8 +67,9 @@ async def _work(house: House, conversation: str) -> None:
 
 async def _walk(app: FastAPI, visitor: Visitor, stranger: Visitor, conversation: str, house: House) -> int:
     """Calls every route of the widget, well and badly, as the visitor and as a stranger."""
+    # Refusals may repeat what was sent: nothing that is searched for is.
     ids = [conversation, house.sam.id, "x", "%00", "file_01ARZ3NDEKTSV4RRFFQ69G5FAV"]
-    bodies = [None, {}, {"id": conversation}, {"text": "hi", "client_id": "12345678", "files": [house.sam.id]}, [], "x"]
+    bodies = [None, {}, {"id": conversation}, {"text": "hi", "client_id": "12345678", "files": ["file_x"]}, [], "x"]
     routes = [each for each in app.routes if isinstance(each, APIRoute) and each.path.startswith("/widget/v1/{key}")]
     assert len(routes) >= 9
     tried = 0
