@@ -304,7 +304,7 @@ async def test_it_is_accessible_in_light_and_dark_and_on_a_small_screen(shop: Ho
         team.reply(team.newest()["id"], "Good morning! https://shop.example/help")
         await expect(visit.messages.last).to_contain_text("Good morning!")
         png = [{"name": "notes.txt", "mimeType": "text/plain", "buffer": b"hello"}]
-        await visit.page.locator("dibs-widget input[type=file]").set_input_files(png)  # type: ignore[arg-type]
+        await visit.page.locator("dibs-widget input[type=file]").set_input_files(png)
         await expect(visit.panel.get_by_role("button", name="Remove notes.txt")).to_be_visible()
         found += await axe.violations(visit.page)
         await visit.page.evaluate("() => { document.documentElement.dataset.theme = 'dark' }")
@@ -319,7 +319,7 @@ async def test_it_is_accessible_in_light_and_dark_and_on_a_small_screen(shop: Ho
 
 async def test_out_of_hours_it_asks_where_to_answer(shop: HostPage, come: Come, team: Team) -> None:
     closed = {"openings": [{"day": "mon", "start": "00:00", "end": "00:01"}]}
-    always = {"openings": []}
+    always: dict[str, Any] = {"openings": []}
     team.call("PATCH", "/workspace/settings", {"business_hours": closed}, key=team.admin["key"])
     try:
         visit = await come(shop.origin)
@@ -366,10 +366,16 @@ async def test_the_page_can_call_it_before_it_is_there(come: Come, team: Team) -
 
 
 async def test_it_speaks_the_pages_language(shop: HostPage, come: Come) -> None:
-    for path, label in (("/es", "Abrir el chat"), ("/de", "Chat öffnen"), ("/en", "Open chat")):
+    spoken = {
+        "/es": ("Abrir el chat", "¡Hola! ¿En qué podemos ayudarle?"),
+        "/de": ("Chat öffnen", "Hallo! Wie können wir helfen?"),
+        "/en": ("Open chat", "Hello! How can we help?"),
+    }
+    for path, (label, greeting) in spoken.items():
         visit = await come(shop.origin + path)
         await expect(visit.launcher).to_have_accessible_name(label)
-    await visit.launcher.click()
+        await visit.launcher.click()
+        await expect(visit.panel).to_contain_text(greeting)
 
 
 async def test_a_page_of_another_origin_has_no_button(team: Team, browser: Browser) -> None:
@@ -391,11 +397,11 @@ async def test_it_is_small_and_most_of_it_waits_for_an_intent(shop: HostPage, co
     await visit.page.wait_for_load_state("networkidle")
     assert not [url for url in asked if "/widget/app-" in url]
     await visit.launcher.hover()
-    await visit.page.wait_for_function(
-        "() => performance.getEntriesByType('resource').some(e => e.name.includes('/app-'))"
-    )
+    loaded = "() => performance.getEntriesByType('resource').some((each) => each.name.includes('/app-'))"
+    await visit.page.wait_for_function(loaded)
     app = next(url for url in asked if "/widget/app-" in url)
-    answers = [httpx.get(url, trust_env=False) for url in (f"{team.server.url}/widget.js", app)]
+    async with httpx.AsyncClient(trust_env=False) as client:
+        answers = [await client.get(url) for url in (f"{team.server.url}/widget.js", app)]
     for answer in answers:
         assert answer.headers["content-type"] == "text/javascript; charset=utf-8"
         assert answer.headers["x-content-type-options"] == "nosniff"

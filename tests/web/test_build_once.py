@@ -78,10 +78,10 @@ def test_a_changed_lock_file_installs_again(ran: list[str]) -> None:
 def test_a_build_that_failed_is_tried_again(ran: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     works = web.npm
 
-    def fails(*arguments: str) -> None:
+    def fails(tree: web.Tree, *arguments: str) -> None:
         if "build" in arguments:
             sys.exit(1)
-        works(*arguments)
+        works(tree, *arguments)
 
     web.build()
     (web.TREES[0].folder / "src/main.ts").write_text("broken")
@@ -98,8 +98,8 @@ def test_a_source_that_changes_during_the_build_is_not_taken_for_built(
 ) -> None:
     works = web.npm
 
-    def edited_meanwhile(*arguments: str) -> None:
-        works(*arguments)
+    def edited_meanwhile(tree: web.Tree, *arguments: str) -> None:
+        works(tree, *arguments)
         if "build" in arguments:
             (web.TREES[0].folder / "src/main.ts").write_text("edited")
 

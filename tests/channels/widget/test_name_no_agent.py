@@ -1,6 +1,7 @@
 """Nothing that a visitor can call or receive names an agent: every route, frame and error of a whole story is read."""
 
 import re
+from typing import Any
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
@@ -69,7 +70,7 @@ async def _walk(app: FastAPI, visitor: Visitor, stranger: Visitor, conversation:
     """Calls every route of the widget, well and badly, as the visitor and as a stranger."""
     # Refusals may repeat what was sent: nothing that is searched for is.
     ids = [conversation, house.sam.id, "x", "%00", "file_01ARZ3NDEKTSV4RRFFQ69G5FAV"]
-    bodies = [None, {}, {"id": conversation}, {"text": "hi", "client_id": "12345678", "files": ["file_x"]}, [], "x"]
+    bodies: list[Any] = [None, {}, {"id": conversation}, {"text": "hi", "client_id": "12345678", "files": ["file_x"]}, [], "x"]
     routes = [each for each in app.routes if isinstance(each, APIRoute) and each.path.startswith("/widget/v1/{key}")]
     assert len(routes) >= 9
     tried = 0
