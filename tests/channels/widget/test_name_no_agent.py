@@ -70,7 +70,8 @@ async def _walk(app: FastAPI, visitor: Visitor, stranger: Visitor, conversation:
     """Calls every route of the widget, well and badly, as the visitor and as a stranger."""
     # Refusals may repeat what was sent: nothing that is searched for is.
     ids = [conversation, house.sam.id, "x", "%00", "file_01ARZ3NDEKTSV4RRFFQ69G5FAV"]
-    bodies: list[Any] = [None, {}, {"id": conversation}, {"text": "hi", "client_id": "12345678", "files": ["file_x"]}, [], "x"]
+    message = {"text": "hi", "client_id": "12345678", "files": ["file_x"]}
+    bodies: list[Any] = [None, {}, {"id": conversation}, message, [], "x"]
     routes = [each for each in app.routes if isinstance(each, APIRoute) and each.path.startswith("/widget/v1/{key}")]
     assert len(routes) >= 9
     tried = 0
