@@ -12,6 +12,8 @@ import msgspec
 from fastapi import APIRouter
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from dibs.accounts import rate_limits
+from dibs.accounts.identify import address
 from dibs.channels.widget import reading, visitors
 from dibs.channels.widget.audience import ENDED, RESTARTING, TOO_MANY, Audience, Guest
 from dibs.channels.widget.identify import PREFIX, called, cross_origin
@@ -146,11 +148,12 @@ class Pace:
 
 
 async def live(websocket: WebSocket) -> None:
-    """Serves one visitor's socket until either side closes it. Pages of other origins get a 403."""
+    """Serves one visitor's socket until either side closes it. Pages of other origins, and who comes too often: 403."""
     audience: Audience = websocket.app.state.audience
     try:
         channel = await called(audience.core, websocket.path_params["key"])
         cross_origin(websocket, channel)
+        rate_limits.spend_visitors_address(websocket.app.state.settings, address(websocket))
     except Refusal:
         await websocket.close()
         return
