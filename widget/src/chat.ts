@@ -1,11 +1,9 @@
-import { Api } from "./api.ts";
-import type { Left } from "./api.ts";
+import { Api, type Left } from "./api.ts";
 import { Live } from "./live.ts";
 import { Memory } from "./memory.ts";
 import { newId, Outbox } from "./outbox.ts";
 import type { Frame, Message, Person, Session, Stage } from "./shapes.ts";
-import { Store } from "./store.ts";
-import type { Pending } from "./store.ts";
+import { Store, type Pending } from "./store.ts";
 
 export interface Watcher {
   readonly changed: () => void;
@@ -61,7 +59,7 @@ export class Chat {
   }
 
   get hasBegun(): boolean {
-    return this.#session !== undefined;
+    return !!this.#session;
   }
 
   /** Starts the visit, or goes on with the last one; once. Throws when there is no network. */
@@ -79,12 +77,12 @@ export class Chat {
   }
 
   /** Sends a message; it is shown at once, and said to be sent when it is. */
-  async send(text: string, files: Pending["files"] = []): Promise<void> {
-    await this.#outbox.put(text, files);
+  send(text: string, files: Pending["files"] = []): Promise<void> {
+    return this.#outbox.put(text, files);
   }
 
-  async retry(clientId: string): Promise<void> {
-    await this.#outbox.post(clientId);
+  retry(clientId: string): Promise<void> {
+    return this.#outbox.post(clientId);
   }
 
   async leave(left: Omit<Left, "client_id">): Promise<void> {
@@ -98,7 +96,7 @@ export class Chat {
   }
 
   async earlier(): Promise<void> {
-    const first = this.store.messages[0];
+    const [first] = this.store.messages;
     if (first) this.store.put(await this.#api.before(first.id), "before");
     this.#changed();
   }
@@ -109,8 +107,8 @@ export class Chat {
     await this.begin();
     const before = this.memory.token;
     this.#take(await this.#api.identify(person));
-    if (this.memory.token === before) this.#live.start();
-    else this.#live.restart();
+    if (this.memory.token !== before) this.#live.stop();
+    this.#live.start();
   }
 
   /** Ends the visit on this browser: for a page whose user signs out. */
@@ -183,10 +181,12 @@ export class Chat {
   async #anew(): Promise<void> {
     this.#session = undefined;
     await this.begin();
-    this.#live.restart();
+    this.#live.stop();
+    this.#live.start();
   }
 
   #clear(): void {
+    this.#live.stop();
     this.#session = undefined;
     this.#person = {};
     this.store.clear();

@@ -47,10 +47,11 @@ export class Live {
     else this.#now();
   }
 
-  /** Begins anew, as another visitor. */
-  restart(): void {
+  /** Ends it: nobody is here any more. */
+  stop(): void {
+    this.#wanted = false;
+    clearTimeout(this.#again);
     this.#drop();
-    this.start();
   }
 
   typing(): void {
