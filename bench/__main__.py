@@ -1,4 +1,4 @@
-"""Measures Dibs: `python -m bench [claims|races|lists|bulk|sockets|memory|seed|browser …] [--quick]`.
+"""Measures Dibs: `python -m bench [claims|races|lists|bulk|sockets|memory|seed|browser|widget …] [--quick]`.
 
 Without parts, all of them.
 Prints one table. Figures are compared as ratios taken in the same run, which other machines repeat better than rates.
@@ -18,7 +18,7 @@ from bench.installation import stores
 from bench.table import Line, show
 
 # In the order of the table; what seeds the large databases comes before what reads them.
-PARTS = ("claims", "races", "seed", "lists", "bulk", "sockets", "memory", "browser")
+PARTS = ("claims", "races", "seed", "lists", "bulk", "sockets", "memory", "browser", "widget")
 
 
 def main(arguments: list[str]) -> int:

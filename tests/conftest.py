@@ -99,6 +99,7 @@ def _settings(folder: Path, url: str) -> Settings:
         database_url=url,
         rate_limit_per_minute=0,
         sign_in_limit_per_minute=0,
+        visitor_limit_per_minute=0,
         # Tests sweep when they mean to.
         sweep_seconds=60,
         log_level="error",

@@ -21,28 +21,23 @@ from dibs.analytics import routes as analytics
 from dibs.analytics.refusals import Refusals
 from dibs.audit import routes as audit
 from dibs.background import start as start_background
-from dibs.bot import erasure as bot_erasure
-from dibs.bot import reactions as bot
 from dibs.bot.routes import articles, turns
 from dibs.canned_replies import routes as canned_replies
-from dibs.channels import connections
-from dibs.channels import erasure as channels_erasure
 from dibs.channels import routes as channels
 from dibs.channels.email import routes as mail_html
 from dibs.channels.whatsapp import routes as whatsapp
 from dibs.channels.whatsapp import templates
 from dibs.channels.whatsapp.kind import WHATSAPP
+from dibs.channels.widget import socket as widget_live
+from dibs.channels.widget.audience import Audience
+from dibs.channels.widget.routes import identity as widget_identity
+from dibs.channels.widget.routes import visits
 from dibs.contacts import routes as contacts
 from dibs.conversations import (
-    departures,
     language,
-    of_contacts,
-    staleness,
 )
 from dibs.conversations.routes import bulk, customers, messages, ownership, prospects, reading
 from dibs.db.open import database
-from dibs.delivery import erasure as delivery_erasure
-from dibs.delivery import notifications, outbox
 from dibs.delivery import routes as notifications_routes
 from dibs.errors import Invalid, NotFound, Refusal
 from dibs.files import routes as files
@@ -54,12 +49,14 @@ from dibs.operations.metrics import Metrics
 from dibs.operations.requests import Requests
 from dibs.outbound import Outbound
 from dibs.pools import routes as pools
+from dibs.reactions import connect
 from dibs.realtime import socket as live
 from dibs.realtime import watch
 from dibs.saved_views import routes as saved_views
 from dibs.settings import Settings
 from dibs.tx import Change, Core, Tx
-from dibs.web import routes as web
+from dibs.web.routes import pages as web
+from dibs.web.routes import widget
 
 # The first are looked at first: what is asked most often stands on top.
 ROUTERS: Sequence[APIRouter] = (
@@ -83,6 +80,9 @@ ROUTERS: Sequence[APIRouter] = (
     mail_html.router,
     files.router,
     files.links,
+    widget_identity.router,
+    visits.visits,
+    visits.preflights,
     public.router,
     first_run.router,
     me.router,
@@ -95,17 +95,12 @@ ROUTERS: Sequence[APIRouter] = (
     audit.router,
     operations.router,
     live.router,
+    widget_live.router,
+    widget.router,
     web.assets,
     web.files,
     # Last: it takes every address of a page that nobody above took.
     web.app_pages,
-)
-# What each slice knows of a customer who is erased.
-FORGET = (
-    ("contact.erased", channels_erasure.forget_contacts),
-    ("conversations.erased", channels_erasure.forget_conversations),
-    ("conversations.erased", delivery_erasure.forget),
-    ("conversations.erased", bot_erasure.forget),
 )
 # New objects between two looks of the garbage collector.
 COLLECT_AFTER = 10_000
@@ -159,7 +154,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     core.keyring = keyring(settings)
     app.state.hub = await watch.start(core, settings)
     app.state.metrics.read(lambda: metrics.live_load(app.state.hub))
-    background = await start_background(core, settings, app.state.outbound)
+    app.state.audience = audience = Audience(core, app.state.hub)
+    background = [*await start_background(core, settings, app.state.outbound), audience.start()]
     # A second's work, done before the first customer writes.
     await asyncio.to_thread(language.load)
     # What start-up made lives as long as the process: the collector need not walk it in the middle of a claim.
@@ -171,30 +167,19 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        for task in background:
-            task.cancel()
-        await asyncio.gather(*background, return_exceptions=True)
-        await app.state.hub.stop()
-        await app.state.refusals.close()
-        await app.state.outbound.close()
-        await core.database.close()
+        await _end(app, background)
         gc.set_threshold(*usual)
         gc.unfreeze()
 
 
-def connect(core: Core) -> None:
-    """What a slice below causes in a slice above."""
-    bot.register(core)
-    notifications.register(core)
-    outbox.register(core)
-    core.channel_of = connections.outgoing
-    core.react("contact.merged", of_contacts.follow_merge)
-    core.react("contact.deleted", of_contacts.keep_customers)
-    for kind, forget in FORGET:
-        core.react(kind, forget)
-    core.on_activity.append(staleness.clear)
-    core.on_member_removed.append(departures.release_all)
-    core.on_settings_changed.append(staleness.settings_changed)
+async def _end(app: FastAPI, background: Sequence[asyncio.Task[None]]) -> None:
+    for task in background:
+        task.cancel()
+    await asyncio.gather(*background, return_exceptions=True)
+    await app.state.hub.stop()
+    await app.state.refusals.close()
+    await app.state.outbound.close()
+    await app.state.core.database.close()
 
 
 def _count_claims(core: Core, counted: Metrics) -> None:

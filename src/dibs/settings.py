@@ -21,6 +21,7 @@ class Settings(BaseSettings):
     workers: int = Field(1, ge=1, le=64, description="Server processes; more than 1 needs PostgreSQL.")
     rate_limit_per_minute: int = Field(600, ge=0, description="Requests per key and minute; 0 switches it off.")
     sign_in_limit_per_minute: int = Field(20, ge=0, description="Sign-in attempts per address and minute; 0 = off.")
+    visitor_limit_per_minute: int = Field(120, ge=0, description="Widget requests per visitor and minute; 0 = off.")
     max_body_bytes: int = Field(262_144, ge=1_024, description="Largest request body that is read.")
     pool_size: int = Field(10, ge=1, le=200, description="Connections to PostgreSQL per process.")
     event_retention_days: int = Field(7, ge=1, description="Days for which a live cursor can be resumed.")

@@ -182,7 +182,7 @@ def limit_attempts(request: Request) -> None:
     rate_limits.spend_sign_in(request.app.state.settings, address(request))
 
 
-def address(request: Request) -> str | None:
+def address(request: HTTPConnection) -> str | None:
     """The caller's address; behind a trusted proxy the one that the proxy saw."""
     if request.app.state.settings.trust_proxy and (forwarded := request.headers.get("x-forwarded-for")):
         return forwarded.rsplit(",", 1)[-1].strip()

@@ -83,7 +83,8 @@ async def connect(tx: Tx, kind: Kind, name: str, given: BaseModel) -> Row:
 
 
 async def edit(tx: Tx, kind: Kind, row: Row, **new: Any) -> Row:
-    """Changes `name`, `active` or `settings` (a model that was verified) of a locked channel."""
+    """Changes `name`, `active` or `settings` (a model that was verified) of a locked channel; audited with `reason`."""
+    reason = new.pop("reason", None)
     values = {name: getattr(row, name) for name in _WRITTEN}
     if (given := new.pop("settings", None)) is not None:
         await _refuse_taken(tx, kind, given, apart_from=row.id)
@@ -93,9 +94,8 @@ async def edit(tx: Tx, kind: Kind, row: Row, **new: Any) -> Row:
     written = await write(tx, row, **(values | new))
     was, now = _audited(row), _audited(written)
     changed = [name for name in now if was[name] != now[name]]
-    tx.audit(
-        "channel.updated", row.id, before={name: was[name] for name in changed}, after={n: now[n] for n in changed}
-    )
+    before, after = ({name: side[name] for name in changed} for side in (was, now))
+    tx.audit("channel.updated", row.id, before=before, after=after, reason=reason)
     return written
 
 

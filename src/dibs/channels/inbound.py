@@ -18,7 +18,7 @@ from dibs.conversations.tables import conversations
 from dibs.db.compiled import Row
 from dibs.db.types import Id
 from dibs.files.content import Stored
-from dibs.files.sending import attach
+from dibs.files.sending import attach, send
 from dibs.tx import Tx
 
 _c = conversations.c
@@ -56,6 +56,9 @@ class Inbound:
     continues: bool = True
     subject: str | None = None
     files: tuple[Stored, ...] = ()
+    # Files that `brought_by` brought in before.
+    file_ids: tuple[str, ...] = ()
+    brought_by: str | None = None
     details: Details = field(default_factory=Details)
     # Until when the channel takes a reply to this; an earlier message, told late, takes nothing back.
     reply_until: int | None = None
@@ -87,7 +90,10 @@ async def receive(tx: Tx, channel: Row, inbound: Inbound) -> Received:
     async with as_customer(tx, who):
         if row.message_count == 0:
             await emit(tx, "conversation.created", row)
-        message_id, attachments = await attach(tx, row, inbound.files)
+        if inbound.file_ids:
+            message_id, attachments = await send(tx, row, inbound.file_ids, inbound.brought_by)
+        else:
+            message_id, attachments = await attach(tx, row, inbound.files)
         message, row, is_new = await store_received(
             tx,
             row,

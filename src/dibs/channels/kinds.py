@@ -3,5 +3,6 @@
 from dibs.channels.email import kind as email
 from dibs.channels.port import Kind
 from dibs.channels.whatsapp.kind import WHATSAPP
+from dibs.channels.widget.settings import KIND as WIDGET
 
-KINDS: dict[str, Kind] = {kind.name: kind for kind in (WHATSAPP, email.KIND)}
+KINDS: dict[str, Kind] = {kind.name: kind for kind in (WIDGET, WHATSAPP, email.KIND)}

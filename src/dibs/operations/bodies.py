@@ -26,7 +26,7 @@ _BESIDE_THE_FILE = 65_536
 
 def is_upload(method: str, path: str) -> bool:
     """Whether a request brings a file in: its body is read as it comes, never held in memory."""
-    return method == "POST" and path.startswith("/v1/") and path.endswith("/files")
+    return method == "POST" and path.startswith(("/v1/", "/widget/v1/")) and path.endswith("/files")
 
 
 def upload_limit(most: int) -> int:

@@ -161,6 +161,13 @@ class PresenceFrame(TypedDict):
     draft: NotRequired[str]
 
 
+class TypingFrame(TypedDict):
+    """The customer of a conversation is writing; told again every few seconds while they do."""
+
+    type: Literal["typing"]
+    conversation_id: str
+
+
 class ResetFrame(TypedDict):
     """The cursor is older than what is kept: read everything again."""
 
@@ -184,7 +191,7 @@ EVENTS = (
     SettingsEvent,
     TurnEvent,
 )
-OTHERS = (PresenceFrame, ResetFrame, PingFrame)
+OTHERS = (PresenceFrame, TypingFrame, ResetFrame, PingFrame)
 
 
 def schemas() -> dict[str, Any]:

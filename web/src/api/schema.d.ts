@@ -784,86 +784,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/conversations/{conversation_id}/spam": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Mark Spam
-         * @description Keeps the conversation apart: it is archived, a claim ends, what comes to it tells nobody.
-         */
-        post: operations["mark_spam_v1_conversations__conversation_id__spam_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/conversations/{conversation_id}/not-spam": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Unmark Spam
-         * @description Opens what was taken for spam again, unclaimed.
-         */
-        post: operations["unmark_spam_v1_conversations__conversation_id__not_spam_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/contacts/{contact_id}/export": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Export Contact
-         * @description Everything that is known of a customer, notes too, as one JSON document.
-         */
-        post: operations["export_contact_v1_contacts__contact_id__export_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/contacts/{contact_id}/erase": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Erase Contact
-         * @description Erases a customer for good: messages, notes, files and what they are known by. Their conversations are closed.
-         */
-        post: operations["erase_contact_v1_contacts__contact_id__erase_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/notifications": {
         parameters: {
             query?: never;
@@ -1184,7 +1104,7 @@ export interface paths {
         patch: operations["edit_v1_channels__channel_id__patch"];
         trace?: never;
     };
-    "/v1/files": {
+    "/v1/channels/{channel_id}/identity-secret": {
         parameters: {
             query?: never;
             header?: never;
@@ -1194,74 +1114,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Upload
-         * @description Takes a file in: the field `file` of a form, or the body itself. Send it with a message within a day.
+         * Renew
+         * @description Makes a widget a new identity secret and shows it, once. What was signed with the old one proves nothing now.
          */
-        post: operations["upload_v1_files_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/files/{file_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Show
-         * @description A file, with a fresh link to its content.
-         */
-        get: operations["show_v1_files__file_id__get"];
-        put?: never;
-        post?: never;
-        /**
-         * Take Back
-         * @description Takes back a file that the caller brought in and has not sent.
-         */
-        delete: operations["take_back_v1_files__file_id__delete"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/files/{file_id}/content": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Show Content
-         * @description A file's content: pictures to be shown, everything else to be saved. Parts by `Range`.
-         */
-        get: operations["show_content_v1_files__file_id__content_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/files/{workspace_id}/{file_id}/{expires}/{signature}/{name}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Follow Link
-         * @description A file's content by a signed link, which needs no credentials. The name is for people and decides nothing.
-         */
-        get: operations["follow_link_files__workspace_id___file_id___expires___signature___name__get"];
-        put?: never;
-        post?: never;
+        post: operations["renew_v1_channels__channel_id__identity_secret_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2133,7 +1989,7 @@ export interface components {
              * Action
              * @enum {string}
              */
-            action: "agent.created" | "agent.removed" | "agent.updated" | "api_key.created" | "api_key.revoked" | "audit.purged" | "canned_reply.created" | "canned_reply.deleted" | "canned_reply.updated" | "channel.connected" | "channel.disconnected" | "channel.updated" | "contact.created" | "contact.deleted" | "contact.erased" | "contact.exported" | "contact.merged" | "contact.updated" | "conversation.archived" | "conversation.bot_paused" | "conversation.bot_resumed" | "conversation.claimed" | "conversation.escalated" | "conversation.reassigned" | "conversation.released" | "conversation.reopened" | "conversation.resolved" | "conversation.snoozed" | "conversation.stale" | "conversation.stale_cleared" | "conversation.updated" | "conversation.woken" | "invitation.accepted" | "invitation.created" | "invitation.revoked" | "observer.joined" | "observer.left" | "password.changed" | "password_reset.created" | "pool.created" | "pool.deleted" | "pool.updated" | "preferences.updated" | "saved_view.created" | "saved_view.deleted" | "saved_view.updated" | "session.created" | "session.ended" | "settings.updated" | "tag.created" | "tag.deleted" | "tag.updated" | "takeover.answered" | "takeover.requested" | "workspace.created";
+            action: "agent.created" | "agent.removed" | "agent.updated" | "api_key.created" | "api_key.revoked" | "audit.purged" | "canned_reply.created" | "canned_reply.deleted" | "canned_reply.updated" | "channel.connected" | "channel.disconnected" | "channel.updated" | "contact.created" | "contact.deleted" | "contact.merged" | "contact.updated" | "conversation.archived" | "conversation.bot_paused" | "conversation.bot_resumed" | "conversation.claimed" | "conversation.escalated" | "conversation.reassigned" | "conversation.released" | "conversation.reopened" | "conversation.resolved" | "conversation.snoozed" | "conversation.stale" | "conversation.stale_cleared" | "conversation.updated" | "conversation.woken" | "invitation.accepted" | "invitation.created" | "invitation.revoked" | "observer.joined" | "observer.left" | "password.changed" | "password_reset.created" | "pool.created" | "pool.deleted" | "pool.updated" | "preferences.updated" | "saved_view.created" | "saved_view.deleted" | "saved_view.updated" | "session.created" | "session.ended" | "settings.updated" | "tag.created" | "tag.deleted" | "tag.updated" | "takeover.answered" | "takeover.requested" | "workspace.created";
             /** Target */
             target: string;
             /** Conversation Id */
@@ -2386,17 +2242,6 @@ export interface components {
             channels: ("widget" | "whatsapp" | "email" | "api")[];
         };
         /**
-         * Confirmation
-         * @description That it is meant: nothing brings an erased customer back.
-         */
-        Confirmation: {
-            /**
-             * Confirm
-             * @constant
-             */
-            confirm: true;
-        };
-        /**
          * ConnectedChannel
          * @description A way in and out. `problem` says what does not work, in a sentence; null while all does.
          */
@@ -2452,8 +2297,6 @@ export interface components {
             external_id: string | null;
             /** Blocked */
             blocked: boolean;
-            /** Erased At */
-            erased_at: string | null;
             /** Created At */
             created_at: string;
             /** Updated At */
@@ -2477,19 +2320,6 @@ export interface components {
              * @default false
              */
             blocked: boolean;
-        };
-        /**
-         * ContactExport
-         * @description Everything that is known of a customer.
-         */
-        ContactExport: {
-            /** Exported At */
-            exported_at: string;
-            contact: components["schemas"]["Contact"];
-            /** Identities */
-            identities: components["schemas"]["Identity"][];
-            /** Conversations */
-            conversations: components["schemas"]["ConversationExport"][];
         };
         /** ContactFields */
         ContactFields: {
@@ -2607,78 +2437,6 @@ export interface components {
             version: number;
         };
         /**
-         * ConversationExport
-         * @description A conversation with all that was written and sent in it.
-         */
-        ConversationExport: {
-            /** Id */
-            id: string;
-            /** Workspace Id */
-            workspace_id: string;
-            /**
-             * Channel
-             * @enum {string}
-             */
-            channel: "widget" | "whatsapp" | "email" | "api";
-            /**
-             * Status
-             * @enum {string}
-             */
-            status: "open" | "snoozed" | "resolved" | "archived";
-            /**
-             * Priority
-             * @enum {string}
-             */
-            priority: "low" | "normal" | "high" | "urgent";
-            /** Language */
-            language: string | null;
-            /** Tags */
-            tags: string[];
-            /** Subject */
-            subject: string | null;
-            /** Preview */
-            preview: string | null;
-            /** Reply Until */
-            reply_until: string | null;
-            /** Spam */
-            spam: boolean;
-            contact: components["schemas"]["ContactName"];
-            assignee: components["schemas"]["AgentName"] | null;
-            /** Claimed At */
-            claimed_at: string | null;
-            /** Claimed Via */
-            claimed_via: ("ui" | "api" | "reply" | "bulk" | "next" | "slack" | "rule" | "reassign" | "takeover") | null;
-            /** Epoch */
-            epoch: number;
-            /** Stale */
-            stale: boolean;
-            /** Bot Paused */
-            bot_paused: boolean;
-            /** Escalated At */
-            escalated_at: string | null;
-            /** Unclaimed Since */
-            unclaimed_since: string | null;
-            /** Waiting Since */
-            waiting_since: string | null;
-            /** Snoozed Until */
-            snoozed_until: string | null;
-            /** Resolved At */
-            resolved_at: string | null;
-            resolved_by: components["schemas"]["Who"] | null;
-            /** Message Count */
-            message_count: number;
-            /** Last Message At */
-            last_message_at: string;
-            /** Created At */
-            created_at: string;
-            /** Version */
-            version: number;
-            /** Messages */
-            messages: components["schemas"]["Message"][];
-            /** Files */
-            files: components["schemas"]["File"][];
-        };
-        /**
          * Conversations
          * @description One page of conversations.
          */
@@ -2711,7 +2469,6 @@ export interface components {
             stale?: components["schemas"]["Count"];
             resolved: components["schemas"]["Count"];
             archived: components["schemas"]["Count"];
-            spam: components["schemas"]["Count"];
             all: components["schemas"]["Count"];
             any: components["schemas"]["Count"];
         };
@@ -2729,12 +2486,6 @@ export interface components {
             /** Text */
             text?: string | null;
             /**
-             * Attachments
-             * @description Files that were brought in before.
-             * @default []
-             */
-            attachments: string[];
-            /**
              * Tags
              * @default []
              */
@@ -2747,11 +2498,6 @@ export interface components {
              * @enum {string}
              */
             channel: "widget" | "whatsapp" | "email" | "api";
-            /**
-             * Channel Id
-             * @description By which of several connected channels of that kind; the oldest without it.
-             */
-            channel_id?: string | null;
         };
         /**
          * CreatePool
@@ -2806,8 +2552,6 @@ export interface components {
             template?: string;
             /** Kind */
             kind?: string;
-            /** Erased */
-            erased?: boolean;
         };
         /**
          * Distribution
@@ -2950,32 +2694,6 @@ export interface components {
             detail: string;
         };
         /**
-         * File
-         * @description A file. `url` needs no credentials and is good for an hour; ask again for another.
-         */
-        File: {
-            /** Id */
-            id: string;
-            /** Name */
-            name: string;
-            /** Type */
-            type: string;
-            /** Size */
-            size: number;
-            /** Width */
-            width: number | null;
-            /** Height */
-            height: number | null;
-            /** Conversation Id */
-            conversation_id: string | null;
-            /** Message Id */
-            message_id: string | null;
-            /** Created At */
-            created_at: string;
-            /** Url */
-            url: string;
-        };
-        /**
          * Finding
          * @description One match of a search.
          */
@@ -3082,17 +2800,12 @@ export interface components {
             next_cursor: string | null;
         };
         /**
-         * Identity
-         * @description By what a channel knows a contact.
+         * IdentitySecret
+         * @description The secret with which the host page's server signs who somebody is. It is not shown again.
          */
-        Identity: {
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "email" | "phone" | "external_id";
-            /** Value */
-            value: string;
+        IdentitySecret: {
+            /** Identity Secret */
+            identity_secret: string;
         };
         /**
          * Invitation
@@ -3301,7 +3014,7 @@ export interface components {
              * @default all
              * @enum {string}
              */
-            view: "unclaimed" | "mine" | "others" | "observing" | "snoozed" | "stale" | "resolved" | "archived" | "spam" | "all" | "any";
+            view: "unclaimed" | "mine" | "others" | "observing" | "snoozed" | "stale" | "resolved" | "archived" | "all" | "any";
             /** Channel */
             channel?: ("widget" | "whatsapp" | "email" | "api") | null;
             /**
@@ -4558,16 +4271,7 @@ export interface components {
              * @enum {string}
              */
             kind: "reply" | "note";
-            /**
-             * Attachments
-             * @description Files that were brought in before.
-             * @default []
-             */
-            attachments: string[];
-            /**
-             * Text
-             * @default
-             */
+            /** Text */
             text: string;
             /** Epoch */
             epoch?: number | null;
@@ -4587,6 +4291,11 @@ export interface components {
             take_over: boolean;
             /** Then */
             then?: "resolve" | null;
+            /**
+             * Attachments
+             * @default []
+             */
+            attachments: unknown[];
             /**
              * Mentions
              * @description The agents whom a note tells; without it those whom its text names.
@@ -4623,32 +4332,6 @@ export interface components {
             kind: "agent.updated";
             agent: components["schemas"]["Agent"];
             preferences?: components["schemas"]["Preferences"];
-        };
-        /**
-         * ContactEvent
-         * @description A contact changed: every conversation that names it shows its new name. One that was `merged` into it is gone.
-         *
-         *     With `erased_at` the customer was erased: whatever is still on a screen of their messages has to go.
-         */
-        ContactEvent: {
-            /**
-             * Type
-             * @constant
-             */
-            type: "event";
-            /** Cursor */
-            cursor: number;
-            /** At */
-            at: string;
-            actor: components["schemas"]["ActorShape"];
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            kind: "contact.updated";
-            contact: components["schemas"]["Contact"];
-            /** Merged */
-            merged?: string;
         };
         /**
          * ConversationEvent
@@ -4869,10 +4552,23 @@ export interface components {
             kind: "takeover.requested" | "takeover.answered";
             takeover_request: components["schemas"]["TakeoverRequest"];
         };
+        /**
+         * TypingFrame
+         * @description The customer of a conversation is writing; told again every few seconds while they do.
+         */
+        TypingFrame: {
+            /**
+             * Type
+             * @constant
+             */
+            type: "typing";
+            /** Conversation Id */
+            conversation_id: string;
+        };
         /** @description One event. */
-        LiveEvent: components["schemas"]["ConversationEvent"] | components["schemas"]["MessageEvent"] | components["schemas"]["TakeoverEvent"] | components["schemas"]["ObserverEvent"] | components["schemas"]["NotificationEvent"] | components["schemas"]["AgentEvent"] | components["schemas"]["ContactEvent"] | components["schemas"]["SettingsEvent"];
+        LiveEvent: components["schemas"]["ConversationEvent"] | components["schemas"]["MessageEvent"] | components["schemas"]["TakeoverEvent"] | components["schemas"]["ObserverEvent"] | components["schemas"]["NotificationEvent"] | components["schemas"]["AgentEvent"] | components["schemas"]["SettingsEvent"];
         /** @description What the server says on `GET /v1/live`, told apart by `type`. Several may come in one array. */
-        LiveFrame: components["schemas"]["ConversationEvent"] | components["schemas"]["MessageEvent"] | components["schemas"]["TakeoverEvent"] | components["schemas"]["ObserverEvent"] | components["schemas"]["NotificationEvent"] | components["schemas"]["AgentEvent"] | components["schemas"]["ContactEvent"] | components["schemas"]["SettingsEvent"] | components["schemas"]["PresenceFrame"] | components["schemas"]["ResetFrame"] | components["schemas"]["PingFrame"];
+        LiveFrame: components["schemas"]["ConversationEvent"] | components["schemas"]["MessageEvent"] | components["schemas"]["TakeoverEvent"] | components["schemas"]["ObserverEvent"] | components["schemas"]["NotificationEvent"] | components["schemas"]["AgentEvent"] | components["schemas"]["SettingsEvent"] | components["schemas"]["PresenceFrame"] | components["schemas"]["TypingFrame"] | components["schemas"]["ResetFrame"] | components["schemas"]["PingFrame"];
         /** @description RFC 9457 problem. Further members depend on `code`. */
         Problem: {
             /** @description A page about this code. */
@@ -4886,7 +4582,7 @@ export interface components {
              * @description Stable, for programs.
              * @enum {string}
              */
-            code: "already_claimed" | "bulk_limit_exceeded" | "channel_refused" | "claim_limit_reached" | "contact_erased" | "contact_in_use" | "conversation_closed" | "forbidden" | "http_error" | "idempotency_in_flight" | "idempotency_mismatch" | "internal_error" | "invalid" | "method_not_allowed" | "not_claimed" | "not_found" | "not_resolved" | "outside_reply_window" | "pool_restricted" | "purged_elsewhere" | "rate_limited" | "request_closed" | "stale_epoch" | "target_refused" | "too_large" | "unauthenticated" | "unavailable" | "unseen_messages" | "upload_quota_reached";
+            code: "already_claimed" | "bulk_limit_exceeded" | "channel_refused" | "claim_limit_reached" | "contact_in_use" | "conversation_closed" | "forbidden" | "http_error" | "idempotency_in_flight" | "idempotency_mismatch" | "identity_not_proven" | "internal_error" | "invalid" | "link_expired" | "method_not_allowed" | "not_claimed" | "not_found" | "not_resolved" | "outside_reply_window" | "pool_restricted" | "purged_elsewhere" | "rate_limited" | "request_closed" | "stale_epoch" | "target_refused" | "too_large" | "unauthenticated" | "unavailable" | "unseen_messages";
             request_id: string;
             /** @description `forbidden`: the role or scope that would do. */
             needs?: string;
@@ -5854,7 +5550,7 @@ export interface operations {
     list_conversations_v1_conversations_get: {
         parameters: {
             query?: {
-                view?: "unclaimed" | "mine" | "others" | "observing" | "snoozed" | "stale" | "resolved" | "archived" | "spam" | "all" | "any";
+                view?: "unclaimed" | "mine" | "others" | "observing" | "snoozed" | "stale" | "resolved" | "archived" | "all" | "any";
                 channel?: ("widget" | "whatsapp" | "email" | "api") | null;
                 tag?: string[];
                 priority?: ("low" | "normal" | "high" | "urgent") | null;
@@ -6613,154 +6309,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UnclaimableConversations"];
-                };
-            };
-            /** @description Refused: see `code`. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    mark_spam_v1_conversations__conversation_id__spam_post: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Repeating a POST with the same key gives the first answer again. Kept for 24 hours. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                conversation_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["Guard"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Conversation"];
-                };
-            };
-            /** @description Refused: see `code`. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    unmark_spam_v1_conversations__conversation_id__not_spam_post: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Repeating a POST with the same key gives the first answer again. Kept for 24 hours. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                conversation_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["Guard"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Conversation"];
-                };
-            };
-            /** @description Refused: see `code`. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    export_contact_v1_contacts__contact_id__export_post: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Repeating a POST with the same key gives the first answer again. Kept for 24 hours. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                contact_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContactExport"];
-                };
-            };
-            /** @description Refused: see `code`. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    erase_contact_v1_contacts__contact_id__erase_post: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Repeating a POST with the same key gives the first answer again. Kept for 24 hours. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                contact_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Confirmation"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Contact"];
                 };
             };
             /** @description Refused: see `code`. */
@@ -7703,55 +7251,15 @@ export interface operations {
             };
         };
     };
-    upload_v1_files_post: {
+    renew_v1_channels__channel_id__identity_secret_post: {
         parameters: {
-            query?: {
-                /** @description What the file is called, for a body without a form. */
-                name?: string | null;
-            };
+            query?: never;
             header?: {
                 /** @description Repeating a POST with the same key gives the first answer again. Kept for 24 hours. */
                 "Idempotency-Key"?: string;
             };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "multipart/form-data": {
-                    /** Format: binary */
-                    file: string;
-                };
-                "application/octet-stream": string;
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["File"];
-                };
-            };
-            /** @description Refused: see `code`. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    show_v1_files__file_id__get: {
-        parameters: {
-            query?: never;
-            header?: never;
             path: {
-                file_id: string;
+                channel_id: string;
             };
             cookie?: never;
         };
@@ -7763,104 +7271,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["File"];
-                };
-            };
-            /** @description Refused: see `code`. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    take_back_v1_files__file_id__delete: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                file_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["File"];
-                };
-            };
-            /** @description Refused: see `code`. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    show_content_v1_files__file_id__content_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                file_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Its content. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "*/*": string;
-                };
-            };
-            /** @description Refused: see `code`. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    follow_link_files__workspace_id___file_id___expires___signature___name__get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                workspace_id: string;
-                file_id: string;
-                expires: string;
-                signature: string;
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Its content. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "*/*": string;
+                    "application/json": components["schemas"]["IdentitySecret"];
                 };
             };
             /** @description Refused: see `code`. */

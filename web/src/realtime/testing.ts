@@ -32,6 +32,8 @@ export function conversation(changes: Partial<Conversation> = {}): Conversation 
     message_count: 1,
     last_message_at: AT,
     created_at: AT,
+    reply_until: null,
+    spam: false,
     version: 1,
     ...changes,
   };
@@ -59,6 +61,7 @@ export function message(id: string, changes: Partial<Message> = {}): Message {
   return {
     id,
     conversation_id: "conv_1",
+    seq: 1,
     kind: "customer",
     text: id,
     author: { type: "contact", id: "ctc_1", name: "Ana Ruiz" },
@@ -66,6 +69,7 @@ export function message(id: string, changes: Partial<Message> = {}): Message {
     client_id: null,
     external_id: null,
     attachments: [],
+    details: {},
     delivery: "sent",
     created_at: AT,
     ...changes,
