@@ -7,6 +7,11 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from dibs.actor import system
+from dibs.channels import connections
+from dibs.channels.whatsapp.account import Account
+from dibs.channels.whatsapp.kind import WHATSAPP
+from dibs.tx import transaction
 from tests.support.house import House
 
 # Bodies that are well formed, so that only the foreign id can be the reason.
@@ -17,6 +22,7 @@ BODIES: dict[str, Any] = {
     "/v1/conversations/{conversation_id}/draft": {"kind": "note", "text": "Hello"},
     "/v1/contacts/{contact_id}": {"name": "New name"},
     "/v1/agents/{agent_id}": {"name": "New name"},
+    "/v1/channels/{channel_id}": {"name": "New name"},
     "/v1/pools/{pool_id}": {"name": "New name"},
     "/v1/tags/{tag_id}": {"name": "new-name"},
     "/v1/canned-replies/{reply_id}": {"title": "New title"},
@@ -31,6 +37,15 @@ WITHOUT_OBJECTS = {
     "/v1/invitations/by-token/{token}",
     "/v1/password-resets/{token}",
 }
+
+
+async def _channel(house: House) -> str:
+    """A connected channel, without its provider being asked."""
+    number = str(int(house.workspace_id.encode()[-8:].hex(), 16))
+    secrets = {"access_token": "t", "app_secret": "s", "verify_token": "v"}
+    given = Account(phone_number_id=number, business_account_id="1", **secrets)  # type: ignore[arg-type]
+    async with transaction(house.core, system(house.workspace_id, "Test")) as tx:
+        return str((await connections.connect(tx, WHATSAPP, "Line", given)).id)
 
 
 async def things(house: House) -> dict[str, str]:
@@ -63,6 +78,7 @@ async def things(house: House) -> dict[str, str]:
         ids[f"{name}_id"] = found[0].id
     answer = await house.sam.post(f"/conversations/{held['id']}/messages", {"kind": "reply", "text": "Hello"})
     return {
+        "channel_id": await _channel(house),
         "message_id": answer.json()["message"]["id"],
         "conversation_id": held["id"],
         "contact_id": held["contact"]["id"],
