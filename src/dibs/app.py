@@ -122,12 +122,13 @@ def create(settings: Settings) -> FastAPI:
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     app.state.settings = settings
+    app.state.outbound = Outbound(settings)
     app.state.core = core = Core(
         database(settings),
         data_dir=settings.data_dir,
         max_upload_bytes=settings.max_upload_bytes,
+        fill_template=templates.filler(WHATSAPP, app.state.outbound),
     )
-    app.state.outbound = Outbound(settings)
     app.state.refusals = Refusals(core)
     app.state.metrics = Metrics()
     app.state.metrics.read(lambda: metrics.database_load(core.database))
@@ -136,7 +137,6 @@ def create(settings: Settings) -> FastAPI:
         # Not include_router: that matches every path twice, and these bring their prefixes with them.
         app.router.routes.extend(router.routes)
     connect(core)
-    core.fill_template = templates.filler(WHATSAPP, app.state.outbound)
     _count_claims(core, app.state.metrics)
     app.add_exception_handler(Refusal, _refused)
     app.add_exception_handler(Replay, _replayed)
