@@ -25,8 +25,12 @@ class PostOffice:
     _server: asyncio.Server | None = None
 
     async def __aenter__(self) -> Self:
-        self._server = await asyncio.get_running_loop().create_server(self._session, "127.0.0.1", 0)
+        await self.open()
         return self
+
+    async def open(self, port: int = 0) -> None:
+        """Opens, also again."""
+        self._server = await asyncio.get_running_loop().create_server(self._session, "127.0.0.1", port)
 
     async def __aexit__(self, *_: object) -> None:
         assert self._server is not None

@@ -83,6 +83,9 @@ class Handler:
 class _Session(SMTP):
     """One session, known to the listener, which ends it when it stops."""
 
+    # Longer lines than SMTP allows are no reason to lose a mail.
+    line_length_limit = 100_000
+
     def __init__(self, open_ones: "weakref.WeakSet[_Session]", handler: Handler, **more: Any) -> None:
         super().__init__(handler, **more)
         self._open_ones = open_ones

@@ -1,5 +1,7 @@
 """The parts of a mail, sorted: texts, HTML, files that came along, and what is left out."""
 
+import base64
+import re
 from dataclasses import dataclass, field
 from email.errors import MessageError
 from email.message import Message
@@ -11,6 +13,7 @@ MOST_PARTS, MOST_FILES, DEEPEST = 500, 30, 30
 LONGEST_NAME = 200
 # Outlook's wrapping of what the mail has anyway.
 _TNEF = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
+_NO_LETTER = re.compile(rb"[^A-Za-z0-9+/]")
 _REPORTS = frozenset({"message/delivery-status", "message/disposition-notification", "text/rfc822-headers"})
 
 
@@ -91,10 +94,17 @@ def _content(part: Message) -> bytes:
         content = part.get_payload(decode=True)
     except (ValueError, LookupError, MessageError, TypeError, AssertionError):
         content = None
-    if isinstance(content, bytes):
-        return content
-    raw = part.get_payload()
-    return raw.encode("utf-8", "surrogateescape") if isinstance(raw, str) else b""
+    payload = part.get_payload()
+    raw = payload.encode("utf-8", "surrogateescape") if isinstance(payload, str) else b""
+    if str(part.get("content-transfer-encoding", "")).strip().lower() == "base64" and content in (None, raw):
+        return _base64(raw)
+    return content if isinstance(content, bytes) else raw
+
+
+def _base64(raw: bytes) -> bytes:
+    """What can be read of broken base64: its letters, as far as they go."""
+    letters = _NO_LETTER.sub(b"", raw)
+    return base64.b64decode(letters[: len(letters) - len(letters) % 4])
 
 
 def _charset(part: Message) -> str | None:
