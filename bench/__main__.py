@@ -34,13 +34,16 @@ def main(arguments: list[str]) -> int:
     )
     lines: list[Line] = []
     # One pair of databases for all parts: what one seeds, another reads.
-    with stores():
-        for part in sorted(parts, key=PARTS.index):
-            began = time.perf_counter()
-            measure: Callable[[list[str]], Awaitable[list[Line]]] = import_module(f"bench.{part}").main
-            lines += wire.run(_awaited(measure, options))
-            print(f"bench: {part} took {time.perf_counter() - began:.0f} s", flush=True)
-    show(lines)
+    try:
+        with stores():
+            for part in sorted(parts, key=PARTS.index):
+                began = time.perf_counter()
+                measure: Callable[[list[str]], Awaitable[list[Line]]] = import_module(f"bench.{part}").main
+                lines += wire.run(_awaited(measure, options))
+                print(f"bench: {part} took {time.perf_counter() - began:.0f} s", flush=True)
+    finally:
+        # What was measured before a part broke down was measured.
+        show(lines)
     return 1 if any(line.verdict == "FAIL" for line in lines) else 0
 
 

@@ -35,6 +35,15 @@ def pytest_configure() -> None:
     seed()
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leaves out what only `--full` runs."""
+    if os.environ.get("DIBS_TEST_FULL"):
+        return
+    if left_out := [item for item in items if item.get_closest_marker("full")]:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
 def pytest_report_header() -> str:
     full = "all of" if os.environ.get("DIBS_TEST_FULL") else "a tenth of (--full runs all)"
     return f"dibs: the races run {full} the counts in the issues; seed {seed()}"
