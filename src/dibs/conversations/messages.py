@@ -123,10 +123,6 @@ def to_customer(row: Row, details: message_shapes.Details | None = None) -> dict
     return {"delivery": delivery, "details": told or None}
 
 
-def _names(message: dict[str, Any]) -> str:
-    return ", ".join(each["name"] for each in message["attachments"])
-
-
 class _AsRow:
     """A message just written, read like a row."""
 
