@@ -115,8 +115,14 @@ export function withPresence(state: LiveState, frame: PresenceFrame): LiveState 
 function merged(known: readonly Message[], more: readonly Message[]): readonly Message[] {
   const byId = new Map(known.map((message) => [message.id, message]));
   for (const message of more) byId.set(message.id, message);
-  // Ids rise with time.
-  return [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return [...byId.values()].sort(inOrder);
+}
+
+/** By when a message was written, which for one that a channel brought late is earlier than when it came. */
+export function inOrder(a: Message, b: Message): number {
+  if (a.created_at !== b.created_at) return a.created_at < b.created_at ? -1 : 1;
+  if (a.seq !== b.seq) return a.seq - b.seq;
+  return a.id < b.id ? -1 : 1;
 }
 
 /** Maps that the running batch has made: nobody else has seen them, so it may go on writing into them. */

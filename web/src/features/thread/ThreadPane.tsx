@@ -13,6 +13,7 @@ import { EmptyState } from "@/ui/EmptyState";
 import { Composer, type LockedSlot } from "./composer/Composer";
 import { useOthersDrafts } from "./composer/useOthersDrafts";
 import { FactKeys } from "./FactKeys";
+import { HandoffCard } from "./HandoffCard";
 import { MessageLog } from "./log/MessageLog";
 import { Presence } from "./log/Presence";
 import { useLoaded } from "./log/queries";
@@ -53,6 +54,9 @@ function Open({
   const others = useOthersDrafts(conversation.id, me);
   return (
     <div className="flex min-h-0 flex-1 flex-col bg-surface">
+      {conversation.escalated_at !== null && (
+        <HandoffCard conversationId={conversation.id} at={conversation.escalated_at} />
+      )}
       {thread !== undefined ? (
         <MessageLog conversationId={conversation.id} thread={thread} me={me.agent.id} />
       ) : retry ? (
