@@ -1052,6 +1052,58 @@ export interface paths {
         patch: operations["edit_v1_pools__pool_id__patch"];
         trace?: never;
     };
+    "/v1/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Channels
+         * @description The connected channels.
+         */
+        get: operations["list_channels_v1_channels_get"];
+        put?: never;
+        /**
+         * Connect
+         * @description Connects a channel, once its provider has accepted what was typed in.
+         */
+        post: operations["connect_v1_channels_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/channels/{channel_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show
+         * @description One connected channel.
+         */
+        get: operations["show_v1_channels__channel_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Disconnect
+         * @description Disconnects a channel and forgets its secrets. Its conversations stay.
+         */
+        delete: operations["disconnect_v1_channels__channel_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Edit
+         * @description Changes a channel; new settings are tried first.
+         */
+        patch: operations["edit_v1_channels__channel_id__patch"];
+        trace?: never;
+    };
     "/v1/sessions": {
         parameters: {
             query?: never;
@@ -1876,6 +1928,24 @@ export interface components {
             reason?: string | null;
         };
         /**
+         * Attachment
+         * @description A file that comes with a message; its content is at `/v1/files/{id}/content`.
+         */
+        Attachment: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Type */
+            type: string;
+            /** Size */
+            size: number;
+            /** Width */
+            width: number | null;
+            /** Height */
+            height: number | null;
+        };
+        /**
          * AuditPage
          * @description A page of the audit, newest first.
          */
@@ -1899,7 +1969,7 @@ export interface components {
              * Action
              * @enum {string}
              */
-            action: "agent.created" | "agent.removed" | "agent.updated" | "api_key.created" | "api_key.revoked" | "audit.purged" | "canned_reply.created" | "canned_reply.deleted" | "canned_reply.updated" | "contact.created" | "contact.deleted" | "contact.merged" | "contact.updated" | "conversation.archived" | "conversation.bot_paused" | "conversation.bot_resumed" | "conversation.claimed" | "conversation.escalated" | "conversation.reassigned" | "conversation.released" | "conversation.reopened" | "conversation.resolved" | "conversation.snoozed" | "conversation.stale" | "conversation.stale_cleared" | "conversation.updated" | "conversation.woken" | "invitation.accepted" | "invitation.created" | "invitation.revoked" | "observer.joined" | "observer.left" | "password.changed" | "password_reset.created" | "pool.created" | "pool.deleted" | "pool.updated" | "preferences.updated" | "saved_view.created" | "saved_view.deleted" | "saved_view.updated" | "session.created" | "session.ended" | "settings.updated" | "tag.created" | "tag.deleted" | "tag.updated" | "takeover.answered" | "takeover.requested" | "workspace.created";
+            action: "agent.created" | "agent.removed" | "agent.updated" | "api_key.created" | "api_key.revoked" | "audit.purged" | "canned_reply.created" | "canned_reply.deleted" | "canned_reply.updated" | "channel.connected" | "channel.disconnected" | "channel.updated" | "contact.created" | "contact.deleted" | "contact.merged" | "contact.updated" | "conversation.archived" | "conversation.bot_paused" | "conversation.bot_resumed" | "conversation.claimed" | "conversation.escalated" | "conversation.reassigned" | "conversation.released" | "conversation.reopened" | "conversation.resolved" | "conversation.snoozed" | "conversation.stale" | "conversation.stale_cleared" | "conversation.updated" | "conversation.woken" | "invitation.accepted" | "invitation.created" | "invitation.revoked" | "observer.joined" | "observer.left" | "password.changed" | "password_reset.created" | "pool.created" | "pool.deleted" | "pool.updated" | "preferences.updated" | "saved_view.created" | "saved_view.deleted" | "saved_view.updated" | "session.created" | "session.ended" | "settings.updated" | "tag.created" | "tag.deleted" | "tag.updated" | "takeover.answered" | "takeover.requested" | "workspace.created";
             /** Target */
             target: string;
             /** Conversation Id */
@@ -2089,6 +2159,30 @@ export interface components {
             /** Shortcut */
             shortcut?: string | null;
         };
+        /**
+         * ChannelChanges
+         * @description What is given is changed; a secret setting that is left out stays as it was.
+         */
+        ChannelChanges: {
+            /** Name */
+            name?: string | null;
+            /** Active */
+            active?: boolean | null;
+            /** Settings */
+            settings?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
+         * Citation
+         * @description An article that a bot's answer stands on.
+         */
+        Citation: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+        };
         /** ClaimNext */
         ClaimNext: {
             /** View */
@@ -2126,6 +2220,45 @@ export interface components {
             languages: string[];
             /** Channels */
             channels: ("widget" | "whatsapp" | "email" | "api")[];
+        };
+        /**
+         * ConnectedChannel
+         * @description A way in and out. `problem` says what does not work, in a sentence; null while all does.
+         */
+        ConnectedChannel: {
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "widget" | "whatsapp" | "email";
+            /** Name */
+            name: string;
+            /** Address */
+            address: string;
+            /** Settings */
+            settings: {
+                [key: string]: unknown;
+            };
+            /** Active */
+            active: boolean;
+            /** Problem */
+            problem: string | null;
+            /** Created At */
+            created_at: string;
+            /** Updated At */
+            updated_at: string;
+        };
+        /**
+         * ConnectedChannels
+         * @description The channels of a workspace, the oldest first.
+         */
+        ConnectedChannels: {
+            /** Data */
+            data: components["schemas"]["ConnectedChannel"][];
+            /** Next Cursor */
+            next_cursor: string | null;
         };
         /**
          * Contact
@@ -2247,6 +2380,10 @@ export interface components {
             subject: string | null;
             /** Preview */
             preview: string | null;
+            /** Reply Until */
+            reply_until: string | null;
+            /** Spam */
+            spam: boolean;
             contact: components["schemas"]["ContactName"];
             assignee: components["schemas"]["AgentName"] | null;
             /** Claimed At */
@@ -2364,6 +2501,37 @@ export interface components {
             text: string;
             /** External Id */
             external_id?: string | null;
+        };
+        /**
+         * Details
+         * @description What only some messages have.
+         */
+        Details: {
+            failure?: components["schemas"]["Failure"];
+            /** Reply To */
+            reply_to?: string;
+            /** Reactions */
+            reactions?: components["schemas"]["Reaction"][];
+            /** Html */
+            html?: boolean;
+            /** Quoted */
+            quoted?: string;
+            /** Subject */
+            subject?: string;
+            /** Dropped */
+            dropped?: string[];
+            /** Citations */
+            citations?: components["schemas"]["Citation"][];
+            /** Confidence */
+            confidence?: number;
+            /** Turn Id */
+            turn_id?: string;
+            /** Page Url */
+            page_url?: string;
+            /** Template */
+            template?: string;
+            /** Kind */
+            kind?: string;
         };
         /**
          * Distribution
@@ -2494,6 +2662,16 @@ export interface components {
              * @default
              */
             message: string;
+        };
+        /**
+         * Failure
+         * @description Why a channel did not deliver: its own code, and a sentence for a person.
+         */
+        Failure: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
         };
         /**
          * Finding
@@ -2636,6 +2814,14 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
+        /**
+         * Limits
+         * @description What this installation takes, to be said before somebody tries.
+         */
+        Limits: {
+            /** Upload Bytes */
+            upload_bytes: number;
+        };
         /** Many */
         Many: {
             /** Conversation Ids */
@@ -2719,6 +2905,7 @@ export interface components {
             /** Scopes */
             scopes: ("conversations:read" | "conversations:write" | "contacts:read" | "contacts:write" | "analytics:read" | "webhooks:write" | "bot" | "admin")[];
             preferences: components["schemas"]["Preferences"];
+            limits: components["schemas"]["Limits"];
         };
         /**
          * MemberChanges
@@ -2754,13 +2941,15 @@ export interface components {
         };
         /**
          * Message
-         * @description One entry of a conversation.
+         * @description One entry of a conversation. `seq` is its place there: 1, 2, 3 …
          */
         Message: {
             /** Id */
             id: string;
             /** Conversation Id */
             conversation_id: string;
+            /** Seq */
+            seq: number;
             /**
              * Kind
              * @enum {string}
@@ -2776,7 +2965,8 @@ export interface components {
             /** External Id */
             external_id: string | null;
             /** Attachments */
-            attachments: unknown[];
+            attachments: components["schemas"]["Attachment"][];
+            details: components["schemas"]["Details"];
             /**
              * Delivery
              * @enum {string}
@@ -2900,6 +3090,26 @@ export interface components {
             text: string;
             /** Shortcut */
             shortcut?: string | null;
+        };
+        /**
+         * NewChannel
+         * @description A channel to connect; what `settings` must have depends on its kind.
+         */
+        NewChannel: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "widget" | "whatsapp" | "email";
+            /** Name */
+            name: string;
+            /**
+             * Settings
+             * @default {}
+             */
+            settings: {
+                [key: string]: unknown;
+            };
         };
         /**
          * NewConditions
@@ -3406,6 +3616,16 @@ export interface components {
         Prospects: {
             /** Data */
             data: components["schemas"]["Prospect"][];
+        };
+        /**
+         * Reaction
+         * @description What the customer put on a message.
+         */
+        Reaction: {
+            /** Emoji */
+            emoji: string;
+            /** At */
+            at: string;
         };
         /** Reassign */
         Reassign: {
@@ -4330,7 +4550,7 @@ export interface components {
              * @description Stable, for programs.
              * @enum {string}
              */
-            code: "already_claimed" | "bulk_limit_exceeded" | "claim_limit_reached" | "contact_in_use" | "conversation_closed" | "forbidden" | "http_error" | "idempotency_in_flight" | "idempotency_mismatch" | "internal_error" | "invalid" | "method_not_allowed" | "not_claimed" | "not_found" | "not_resolved" | "pool_restricted" | "purged_elsewhere" | "rate_limited" | "request_closed" | "stale_epoch" | "too_large" | "unauthenticated" | "unavailable" | "unseen_messages";
+            code: "already_claimed" | "bulk_limit_exceeded" | "channel_refused" | "claim_limit_reached" | "contact_in_use" | "conversation_closed" | "forbidden" | "http_error" | "idempotency_in_flight" | "idempotency_mismatch" | "internal_error" | "invalid" | "method_not_allowed" | "not_claimed" | "not_found" | "not_resolved" | "outside_reply_window" | "pool_restricted" | "purged_elsewhere" | "rate_limited" | "request_closed" | "stale_epoch" | "target_refused" | "too_large" | "unauthenticated" | "unavailable" | "unseen_messages";
             request_id: string;
             /** @description `forbidden`: the role or scope that would do. */
             needs?: string;
@@ -6824,6 +7044,168 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Pool"];
+                };
+            };
+            /** @description Refused: see `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_channels_v1_channels_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectedChannels"];
+                };
+            };
+            /** @description Refused: see `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    connect_v1_channels_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a POST with the same key gives the first answer again. Kept for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewChannel"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectedChannel"];
+                };
+            };
+            /** @description Refused: see `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_v1_channels__channel_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectedChannel"];
+                };
+            };
+            /** @description Refused: see `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    disconnect_v1_channels__channel_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectedChannel"];
+                };
+            };
+            /** @description Refused: see `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_v1_channels__channel_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelChanges"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectedChannel"];
                 };
             };
             /** @description Refused: see `code`. */

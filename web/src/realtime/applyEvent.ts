@@ -1,4 +1,4 @@
-import type { Conversation, Message, Notification, TakeoverRequest } from "@/api/types";
+import type { Contact, Conversation, Message, Notification, TakeoverRequest } from "@/api/types";
 
 import type { LiveEvent, PresenceFrame } from "./frames";
 import type { LiveState, Thread } from "./state";
@@ -37,6 +37,11 @@ function applied(state: LiveState, event: LiveEvent): LiveState {
       return withTakeover(state, event.takeover_request);
     case "notification.created":
       return withNotification(state, event.notification);
+    case "contact.updated":
+      return withContact(state, event.contact, event.merged);
+    // For bots; nobody in a browser is told.
+    case "conversation.turn":
+      return state;
     case "agent.updated":
       return { ...state, stamps: { ...state.stamps, agents: state.stamps.agents + 1 } };
     case "settings.updated":
@@ -99,6 +104,34 @@ export function withNotification(state: LiveState, notification: Notification): 
   const known = state.notifications.get(notification.id);
   if (known !== undefined && known.seen_at !== null) return state;
   return { ...state, notifications: set(state.notifications, notification.id, notification) };
+}
+
+/** The state with a contact as they are now; `merged` is one that has become them. What an erased one wrote goes. */
+export function withContact(state: LiveState, contact: Contact, merged?: string): LiveState {
+  const { id, name, erased_at } = contact;
+  const theirs = [...state.conversations.values()].filter(
+    (each) => each.contact.id === id || each.contact.id === merged,
+  );
+  if (erased_at === null) {
+    if (theirs.every((each) => each.contact.id === id && each.contact.name === name)) return state;
+    const conversations = new Map(state.conversations);
+    for (const each of theirs) conversations.set(each.id, { ...each, contact: { id, name } });
+    return { ...state, conversations };
+  }
+  const conversations = new Map(state.conversations);
+  const threads = new Map(state.threads);
+  for (const each of theirs) {
+    conversations.delete(each.id);
+    threads.delete(each.id);
+  }
+  return {
+    ...state,
+    conversations,
+    threads,
+    // Notifications and whatever else names them is read again, too.
+    notifications: new Map(),
+    stamps: { ...state.stamps, everything: state.stamps.everything + 1 },
+  };
 }
 
 /** The state with what another agent does at a conversation. */

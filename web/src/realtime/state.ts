@@ -46,7 +46,9 @@ export type Verb =
   | "reopen"
   | "archive"
   | "snooze"
-  | "wake";
+  | "wake"
+  | "spam"
+  | "not-spam";
 
 /** A write on its way. `unknown`: its answer got lost, it is being repeated with the same key. */
 export interface Pending {

@@ -12,6 +12,7 @@ const ID = "conv_1";
 const message = (n: number): Message => ({
   id: `msg_${String(n).padStart(3, "0")}`,
   conversation_id: ID,
+  seq: n,
   kind: "customer",
   text: String(n),
   author: { type: "contact", id: "ctc_1", name: "Ana" },
@@ -19,6 +20,7 @@ const message = (n: number): Message => ({
   client_id: null,
   external_id: null,
   attachments: [],
+  details: {},
   delivery: "delivered",
   created_at: "2026-11-27T12:00:00.000Z",
 });

@@ -91,7 +91,7 @@ function usePlaces(): EntryGroup[] {
     ...(hint !== undefined && { hint }),
   });
   const isAdmin = me.role === "admin" || me.role === "owner";
-  const views = viewsFor(me.role).map((view) =>
+  const views = [...viewsFor(me.role), "archived" as const, "spam" as const].map((view) =>
     go(
       `view:${view}`,
       viewName(view),

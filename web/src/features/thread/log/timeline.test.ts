@@ -10,6 +10,7 @@ function message(at: string, more: Partial<Message> = {}): Message {
   return {
     id: `msg_${String(++last).padStart(4, "0")}`,
     conversation_id: "conv_1",
+    seq: last,
     kind: "customer",
     text: "Hello",
     author: { type: "contact", id: "ctc_1", name: "Ana" },
@@ -17,6 +18,7 @@ function message(at: string, more: Partial<Message> = {}): Message {
     client_id: null,
     external_id: null,
     attachments: [],
+    details: {},
     delivery: "delivered",
     created_at: at,
     ...more,
