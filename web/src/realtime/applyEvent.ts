@@ -28,10 +28,11 @@ function applied(state: LiveState, event: LiveEvent): LiveState {
     case "conversation.bot_resumed":
     case "observer.joined":
     case "observer.left":
+    case "conversation.turn":
       return withConversation(state, event.conversation);
     case "message.created":
     case "message.delivery":
-      return withMessage(withConversation(state, event.conversation), event.message);
+      return withMessage(withConversation(quiet(state, event.message), event.conversation), event.message);
     case "takeover.requested":
     case "takeover.answered":
       return withTakeover(state, event.takeover_request);
@@ -39,9 +40,6 @@ function applied(state: LiveState, event: LiveEvent): LiveState {
       return withNotification(state, event.notification);
     case "contact.updated":
       return withContact(state, event.contact, event.merged);
-    // For bots; nobody in a browser is told.
-    case "conversation.turn":
-      return state;
     case "agent.updated":
       return { ...state, stamps: { ...state.stamps, agents: state.stamps.agents + 1 } };
     case "settings.updated":
@@ -143,6 +141,14 @@ export function withPresence(state: LiveState, frame: PresenceFrame): LiveState 
   if (here.size === 0) presence.delete(frame.conversation_id);
   else presence.set(frame.conversation_id, here);
   return { ...state, presence };
+}
+
+/** The state without the customer's writing, once what they wrote is here. */
+function quiet(state: LiveState, { kind, conversation_id: id }: Message): LiveState {
+  if (kind !== "customer" || !state.typing.has(id)) return state;
+  const typing = new Map(state.typing);
+  typing.delete(id);
+  return { ...state, typing };
 }
 
 function merged(known: readonly Message[], more: readonly Message[]): readonly Message[] {

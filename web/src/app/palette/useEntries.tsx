@@ -1,7 +1,15 @@
 import { useQuery } from "@tanstack/react-query";
 import { i18n } from "@lingui/core";
 import { useNavigate } from "@tanstack/react-router";
-import { Activity, BookOpen, Bookmark, ChartNoAxesColumn, MessageSquareText, Zap, type LucideIcon } from "lucide-react";
+import {
+  Activity,
+  BookOpen,
+  Bookmark,
+  ChartNoAxesColumn,
+  MessageSquareText,
+  Zap,
+  type LucideIcon,
+} from "lucide-react";
 
 import { meQuery, savedViewsQuery } from "@/api/queries";
 import { filtersOf } from "@/features/inbox/search";

@@ -37,7 +37,8 @@ export function ArticleEditor({
         : await body(
             api.PATCH("/v1/articles/{article_id}", {
               params: { path: { article_id: article.id } },
-              body: changes,
+              // What is left out stays as it is.
+              body: changes as ArticleDraft,
             }),
           );
     client.setQueryData(articleQuery(written.id).queryKey, written);

@@ -57,7 +57,7 @@ export function ArticleFacts({
         />
       </div>
       {source !== null && (
-        <p className="text-xs text-quiet [overflow-wrap:anywhere]">
+        <p className="text-xs [overflow-wrap:anywhere] text-quiet">
           {i18n._("Imported from {source}. Importing it again replaces its text.", { source })}
         </p>
       )}

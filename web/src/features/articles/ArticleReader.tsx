@@ -10,7 +10,10 @@ export const Markdown = lazily(async () => ({ default: (await import("./Markdown
 /** An article as it reads. */
 export function ArticleReader({ article }: { article: Article }) {
   return (
-    <article lang={article.language} className="max-w-3xl rounded-xl border border-line bg-surface p-5 sm:p-7">
+    <article
+      lang={article.language}
+      className="max-w-3xl rounded-xl border border-line bg-surface p-5 sm:p-7"
+    >
       <h1 className="text-xl font-semibold tracking-tight [overflow-wrap:anywhere]">{article.title}</h1>
       <p className="mb-4 text-xs text-quiet">{languageName(article.language)}</p>
       <Rendered text={article.body} />

@@ -8,7 +8,11 @@ import { Badge } from "@/ui/Badge";
 import { languageName } from "@/ui/languages";
 
 /** An article by its title, with what the bot does with it. */
-export function ArticleRow({ article }: { article: Pick<Article, "id" | "title" | "language" | "published" | "hand_to_human" | "updated_at"> }) {
+export function ArticleRow({
+  article,
+}: {
+  article: Pick<Article, "id" | "title" | "language" | "published" | "hand_to_human" | "updated_at">;
+}) {
   const { id, title, language, published, hand_to_human, updated_at } = article;
   return (
     <li>

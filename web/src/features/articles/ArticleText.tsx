@@ -25,7 +25,10 @@ export function ArticleText({
   const [shown, setShown] = useState<"write" | "preview">("write");
   const rendered = useDeferredValue(value);
   return (
-    <section aria-label={i18n._("Text of the article")} className="rounded-xl border border-line bg-surface p-4 sm:p-5">
+    <section
+      aria-label={i18n._("Text of the article")}
+      className="rounded-xl border border-line bg-surface p-4 sm:p-5"
+    >
       <div className="mb-3 lg:hidden">
         <Segmented
           label={i18n._("Show")}
@@ -41,7 +44,10 @@ export function ArticleText({
         <div className={cx(shown === "preview" && "max-lg:hidden")}>
           <Field
             label={i18n._("Text, in Markdown")}
-            hint={i18n._("{length} of {most} characters", { length: number(value.length), most: number(LONGEST) })}
+            hint={i18n._("{length} of {most} characters", {
+              length: number(value.length),
+              most: number(LONGEST),
+            })}
             error={error}
           >
             <TextArea

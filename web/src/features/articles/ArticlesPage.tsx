@@ -56,7 +56,9 @@ export function ArticlesPage() {
           <div className="rounded-xl border border-line bg-surface">
             <EmptyState icon={<BookOpen size={20} />} title={i18n._("No articles yet")}>
               <p>
-                {i18n._("Write down what customers ask most. Until there is one, the built-in assistant stays silent.")}
+                {i18n._(
+                  "Write down what customers ask most. Until there is one, the built-in assistant stays silent.",
+                )}
               </p>
               {tools && <div className="flex justify-center">{tools}</div>}
             </EmptyState>

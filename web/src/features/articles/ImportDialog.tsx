@@ -38,7 +38,9 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
       open
       onOpenChange={(isOpen) => !isOpen && onClose()}
       title={i18n._("Import an article")}
-      description={i18n._("The text of a page becomes an article that you can change before anybody sees it.")}
+      description={i18n._(
+        "The text of a page becomes an article that you can change before anybody sees it.",
+      )}
       footer={
         <>
           <Button onClick={onClose}>{i18n._("Cancel")}</Button>

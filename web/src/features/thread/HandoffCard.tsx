@@ -17,7 +17,10 @@ export function HandoffCard({ conversationId, at }: { conversationId: string; at
   const isOpen = useRemembered(choice) === "open";
   if (handoff === undefined) return null;
   return (
-    <section aria-label={i18n._("Hand-off")} className="shrink-0 border-b border-line bg-bad-soft/60 text-[0.8125rem]">
+    <section
+      aria-label={i18n._("Hand-off")}
+      className="shrink-0 border-b border-line bg-bad-soft/60 text-[0.8125rem]"
+    >
       <h2>
         <button
           type="button"
@@ -53,9 +56,12 @@ function Facts({ handoff }: { handoff: Handoff }) {
       <dd>{moment(at)}</dd>
       <dt className="text-quiet">{i18n._("Tried")}</dt>
       <dd>
-        {i18n._("{tried, plural, =0 {It had not answered} one {It had answered once} other {It had answered # times}}", {
-          tried,
-        })}
+        {i18n._(
+          "{tried, plural, =0 {It had not answered} one {It had answered once} other {It had answered # times}}",
+          {
+            tried,
+          },
+        )}
       </dd>
       <dt className="text-quiet">{i18n._("Articles")}</dt>
       <dd className="min-w-0">

@@ -9,6 +9,7 @@ import type { Conversation, Me } from "@/api/types";
 import { useConversation, useThread } from "@/realtime/hooks";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
+import { customerName } from "@/ui/ownership";
 
 import { Composer, type LockedSlot } from "./composer/Composer";
 import { useOthersDrafts } from "./composer/useOthersDrafts";
@@ -66,6 +67,7 @@ function Open({
       )}
       <Presence
         conversationId={conversation.id}
+        customer={customerName(conversation)}
         drafting={others.filter((each) => each.text === null).map((each) => each.agent.name ?? "")}
       />
       <Composer conversation={conversation} me={me} others={others} locked={locked} />

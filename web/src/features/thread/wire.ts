@@ -17,7 +17,9 @@ export const handoffQuery = (id: string, at: string) =>
   queryOptions({
     queryKey: ["handoff", id, at],
     queryFn: () =>
-      body(api.GET("/v1/conversations/{conversation_id}/handoff", { params: { path: { conversation_id: id } } })),
+      body(
+        api.GET("/v1/conversations/{conversation_id}/handoff", { params: { path: { conversation_id: id } } }),
+      ),
     staleTime: Infinity,
   });
 

@@ -38,7 +38,9 @@ export function BotCard({ draft, isReadOnly }: { draft: Draft<WorkspaceSettings>
             {
               value: "builtin",
               label: i18n._("Built-in"),
-              hint: i18n._("Answers from your articles, and says so when it does not know. Needs no network."),
+              hint: i18n._(
+                "Answers from your articles, and says so when it does not know. Needs no network.",
+              ),
             },
             {
               value: "openai",
@@ -76,7 +78,9 @@ export function BotCard({ draft, isReadOnly }: { draft: Draft<WorkspaceSettings>
           <Row
             label={i18n._("A guess is below")}
             labelFor="low-confidence"
-            hint={i18n._("Answers less sure than this count as guesses; two in a row and a person is called.")}
+            hint={i18n._(
+              "Answers less sure than this count as guesses; two in a row and a person is called.",
+            )}
           >
             <Amount
               id="low-confidence"
@@ -114,7 +118,9 @@ export function BotCard({ draft, isReadOnly }: { draft: Draft<WorkspaceSettings>
         )}
         {bot.kind === "external" && (
           <p className="text-[0.8125rem] text-quiet">
-            {i18n._("It asks for open turns at GET /v1/bot-turns or is told of them live, and answers each once.")}{" "}
+            {i18n._(
+              "It asks for open turns at GET /v1/bot-turns or is told of them live, and answers each once.",
+            )}{" "}
             <Link
               to="/settings/$"
               params={{ _splat: "workspace/api-keys" }}

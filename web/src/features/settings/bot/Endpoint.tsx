@@ -81,7 +81,8 @@ function Key() {
   const { data: state } = useQuery(botQuery);
   const [key, setKey] = useState("");
   const store = useMutation({
-    mutationFn: (next: string | null) => body(api.PUT("/v1/bot/key", { body: { key: next } })),
+    mutationFn: (next: string | null) =>
+      body(next === null ? api.DELETE("/v1/bot/key") : api.PUT("/v1/bot/key", { body: { key: next } })),
     onSuccess: async () => {
       setKey("");
       await client.invalidateQueries({ queryKey: botQuery.queryKey });
@@ -92,7 +93,11 @@ function Key() {
   return (
     <Field
       label={i18n._("API key")}
-      hint={isSet ? i18n._("A key is set. It is never shown again.") : i18n._("Stored sealed; it is never shown again.")}
+      hint={
+        isSet
+          ? i18n._("A key is set. It is never shown again.")
+          : i18n._("Stored sealed; it is never shown again.")
+      }
       error={messageFor(store.error, "key") ?? sentence(store.error)}
     >
       <span className="flex flex-wrap gap-2">

@@ -22,7 +22,8 @@ export function ChannelActions({ channel }: { channel: Channel }) {
   const [isLeaving, setLeaving] = useState(false);
   const params = { path: { channel_id: id } };
   const pause = useMutation({
-    mutationFn: (isOn: boolean) => body(api.PATCH("/v1/channels/{channel_id}", { params, body: { active: isOn } })),
+    mutationFn: (isOn: boolean) =>
+      body(api.PATCH("/v1/channels/{channel_id}", { params, body: { active: isOn } })),
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: channelsQuery.queryKey });
       say(i18n._("Saved"), { tone: "good" });

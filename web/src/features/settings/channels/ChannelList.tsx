@@ -18,10 +18,7 @@ import { kinds } from "./kinds";
 export function ChannelList({ channels }: { channels: readonly Channel[] }) {
   const isAdmin = useIsAdmin();
   return (
-    <Page
-      title={i18n._("Channels")}
-      intro={i18n._("Where customers write, and how answers reach them.")}
-    >
+    <Page title={i18n._("Channels")} intro={i18n._("Where customers write, and how answers reach them.")}>
       <ReadOnly />
       <Card
         title={i18n._("Connected")}
@@ -30,7 +27,9 @@ export function ChannelList({ channels }: { channels: readonly Channel[] }) {
         {channels.length === 0 ? (
           <EmptyState icon={<Plug size={20} />} title={i18n._("No channel is connected yet.")}>
             <p>
-              {i18n._("Until then conversations arrive through the API only. Connecting the widget takes a minute.")}
+              {i18n._(
+                "Until then conversations arrive through the API only. Connecting the widget takes a minute.",
+              )}
             </p>
           </EmptyState>
         ) : (

@@ -7,7 +7,11 @@ import { Badge } from "@/ui/Badge";
 /** Whether a channel works, in a word. */
 export function ChannelState({ channel }: { channel: Channel }) {
   if (!channel.active)
-    return <Badge icon={<CirclePause size={12} aria-hidden="true" />}>{i18n._({ id: "Paused (channel)", message: "Paused" })}</Badge>;
+    return (
+      <Badge icon={<CirclePause size={12} aria-hidden="true" />}>
+        {i18n._({ id: "Paused (channel)", message: "Paused" })}
+      </Badge>
+    );
   if (channel.problem !== null) {
     return (
       <Badge tone="bad" icon={<CircleAlert size={12} aria-hidden="true" />}>

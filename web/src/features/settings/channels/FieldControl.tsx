@@ -27,7 +27,9 @@ export function FieldControl(props: FieldControlProps) {
   const list = Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
   switch (field.type) {
     case "switch":
-      return <Switch label={label} hint={hint} checked={value === true} onChange={onChange} disabled={disabled} />;
+      return (
+        <Switch label={label} hint={hint} checked={value === true} onChange={onChange} disabled={disabled} />
+      );
     case "choice":
       return (
         <Labelled label={label} hint={hint} error={error}>
@@ -59,13 +61,26 @@ export function FieldControl(props: FieldControlProps) {
   }
 }
 
-function Typed({ field, value, text, isKept, disabled, error, onChange }: FieldControlProps & { text: string }) {
+function Typed({
+  field,
+  value,
+  text,
+  isKept,
+  disabled,
+  error,
+  onChange,
+}: FieldControlProps & { text: string }) {
   const { label, hint, type, isOptional, placeholder } = field;
   const name = isOptional ? i18n._("{label} (optional)", { label }) : label;
   if (type === "lines") {
     return (
       <Field label={name} hint={hint} error={error}>
-        <TextArea value={text} maxLength={500} disabled={disabled} onChange={(event) => onChange(event.target.value)} />
+        <TextArea
+          value={text}
+          maxLength={500}
+          disabled={disabled}
+          onChange={(event) => onChange(event.target.value)}
+        />
       </Field>
     );
   }

@@ -20,7 +20,10 @@ export function WhatsAppInstall({ channel }: { channel: Channel }) {
         intro={i18n._("At your app under WhatsApp, Configuration; subscribe to the field “messages”.")}
       >
         <Rows>
-          <Copyable label={i18n._("Callback address")} text={`${location.origin}/channels/whatsapp/webhook`} />
+          <Copyable
+            label={i18n._("Callback address")}
+            text={`${location.origin}/channels/whatsapp/webhook`}
+          />
           <p className="text-[0.8125rem] text-quiet">
             {i18n._("The verify token is the one that you typed in here when connecting.")}
           </p>
@@ -37,16 +40,23 @@ export function WhatsAppInstall({ channel }: { channel: Channel }) {
         ) : templates === undefined ? (
           <p className="text-quiet">{i18n._("Loading…")}</p>
         ) : templates.length === 0 ? (
-          <p className="text-quiet">{i18n._("Meta has approved none yet. Write them in WhatsApp Manager.")}</p>
+          <p className="text-quiet">
+            {i18n._("Meta has approved none yet. Write them in WhatsApp Manager.")}
+          </p>
         ) : (
           <ul className="divide-y divide-line">
             {templates.map((template) => (
               <li key={`${template.name} ${template.language}`} className="py-2">
                 <p className="flex flex-wrap items-center gap-2">
                   <code className="font-mono text-xs font-medium">{template.name}</code>
-                  <Badge>{languageName(template.language.slice(0, 2))}</Badge>
+                  <Badge>{languageName(template.language.replace("_", "-"))}</Badge>
+                  {!template.can_be_sent && (
+                    <Badge tone="warn">{i18n._("Needs a file or a place: not from here")}</Badge>
+                  )}
                 </p>
-                <p className="mt-0.5 line-clamp-2 text-[0.8125rem] whitespace-pre-line text-quiet">{template.body}</p>
+                <p className="mt-0.5 line-clamp-2 text-[0.8125rem] whitespace-pre-line text-quiet">
+                  {template.body}
+                </p>
               </li>
             ))}
           </ul>

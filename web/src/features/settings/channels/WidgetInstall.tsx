@@ -67,7 +67,9 @@ export function WidgetInstall({ channel }: { channel: Channel }) {
         open={isAsking}
         onClose={() => setAsking(false)}
         title={i18n._("Make a new identity secret?")}
-        text={i18n._("What was signed with the one before proves nothing from now on. The new one is shown once.")}
+        text={i18n._(
+          "What was signed with the one before proves nothing from now on. The new one is shown once.",
+        )}
         action={i18n._("Make a new secret")}
         onConfirm={renew}
       />

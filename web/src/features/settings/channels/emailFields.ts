@@ -28,7 +28,9 @@ export function emailFields(): readonly FieldGroup[] {
         {
           name: "plus_addresses",
           label: i18n._("Answers come back under a signed address"),
-          hint: i18n._("Needs a mail server that takes support+anything@… for the address. Threads then survive forwarding."),
+          hint: i18n._(
+            "Needs a mail server that takes support+anything@… for the address. Threads then survive forwarding.",
+          ),
           type: "switch",
         },
       ],
@@ -46,9 +48,21 @@ export function emailFields(): readonly FieldGroup[] {
             { value: "smtp", label: i18n._("A mail server hands it to Dibs (SMTP)") },
           ],
         },
-        { ...isRead, name: "imap_host", label: i18n._("IMAP server"), type: "text", placeholder: "imap.example.com" },
+        {
+          ...isRead,
+          name: "imap_host",
+          label: i18n._("IMAP server"),
+          type: "text",
+          placeholder: "imap.example.com",
+        },
         { ...isRead, name: "imap_port", label: i18n._("IMAP port"), type: "number" },
-        { ...isRead, name: "imap_tls", label: i18n._("Encryption (IMAP)"), type: "choice", options: encryption() },
+        {
+          ...isRead,
+          name: "imap_tls",
+          label: i18n._("Encryption (IMAP)"),
+          type: "choice",
+          options: encryption(),
+        },
         { ...isRead, name: "imap_user", label: i18n._("User (IMAP)"), type: "text" },
         { ...isRead, name: "imap_password", label: i18n._("Password (IMAP)"), type: "secret" },
         { ...isRead, name: "imap_folder", label: i18n._("Folder"), type: "text" },
@@ -57,7 +71,9 @@ export function emailFields(): readonly FieldGroup[] {
     {
       id: "out",
       title: i18n._("What goes out"),
-      intro: i18n._("Connecting signs in on both servers, so that a wrong password shows now and not with the first answer."),
+      intro: i18n._(
+        "Connecting signs in on both servers, so that a wrong password shows now and not with the first answer.",
+      ),
       fields: [
         { name: "smtp_host", label: i18n._("SMTP server"), type: "text", placeholder: "smtp.example.com" },
         { name: "smtp_port", label: i18n._("SMTP port"), type: "number" },

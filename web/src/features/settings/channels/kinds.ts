@@ -15,7 +15,8 @@ export interface FieldSpec {
   readonly name: string;
   readonly label: string;
   readonly hint?: string;
-  readonly type: "text" | "secret" | "number" | "choice" | "switch" | "colour" | "lines" | "words" | "several";
+  readonly type:
+    "text" | "secret" | "number" | "choice" | "switch" | "colour" | "lines" | "words" | "several";
   readonly options?: readonly { value: string; label: string }[];
   readonly isOptional?: boolean;
   /** Empty means none, which the server calls null. */

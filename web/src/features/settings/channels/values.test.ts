@@ -1,8 +1,10 @@
+import { i18n } from "@lingui/core";
 import { expect, test } from "vitest";
 
 import { groupsOf } from "./kinds";
 import { isShown, isWhole, sent } from "./values";
 
+i18n.loadAndActivate({ locale: "en", messages: {} });
 const email = groupsOf("email");
 const mailbox = {
   address: " support@example.com ",

@@ -36,7 +36,9 @@ export function widgetFields(): readonly FieldGroup[] {
         {
           name: "languages",
           label: i18n._("Languages"),
-          hint: i18n._("The page's language decides, then the browser's. The first one is for everybody else."),
+          hint: i18n._(
+            "The page's language decides, then the browser's. The first one is for everybody else.",
+          ),
           type: "several",
           options: [
             { value: "en", label: "English" },
@@ -47,7 +49,9 @@ export function widgetFields(): readonly FieldGroup[] {
         {
           name: "offline_form",
           label: i18n._("Ask for an address when nobody is there"),
-          hint: i18n._("Out of business hours visitors are asked for an email, so that an answer reaches them."),
+          hint: i18n._(
+            "Out of business hours visitors are asked for an email, so that an answer reaches them.",
+          ),
           type: "switch",
         },
       ],

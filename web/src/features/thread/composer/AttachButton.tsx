@@ -8,7 +8,13 @@ import { fileSize } from "@/ui/numbers";
 import { MOST_FILES } from "./attached";
 
 /** Chooses files; says what fits before somebody has chosen. */
-export function AttachButton({ mostBytes, onChosen }: { mostBytes: number; onChosen: (files: File[]) => void }) {
+export function AttachButton({
+  mostBytes,
+  onChosen,
+}: {
+  mostBytes: number;
+  onChosen: (files: File[]) => void;
+}) {
   const input = useRef<HTMLInputElement>(null);
   return (
     <>

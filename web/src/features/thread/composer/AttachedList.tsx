@@ -10,7 +10,13 @@ import { attached, detach, percentOf, type Attached } from "./attached";
 import { useKeyed } from "./keyed";
 
 /** What goes along with the message: how far each file is, and how to leave it out. */
-export function AttachedList({ conversationId, onRemoved }: { conversationId: string; onRemoved: () => void }) {
+export function AttachedList({
+  conversationId,
+  onRemoved,
+}: {
+  conversationId: string;
+  onRemoved: () => void;
+}) {
   const files = useKeyed(attached, conversationId);
   if (files === undefined) return null;
   const remove = (key: string) => {

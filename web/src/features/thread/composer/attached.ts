@@ -37,9 +37,15 @@ export function attachedOf(id: string): readonly Attached[] {
 export function attach(id: string, files: readonly File[], mostBytes: number): void {
   const room = MOST_FILES - attachedOf(id).length;
   if (files.length > room) {
-    say(i18n._("A message takes {most} files: only the first {room} were added.", { most: MOST_FILES, room: Math.max(room, 0) }), {
-      tone: "bad",
-    });
+    say(
+      i18n._("A message takes {most} files: only the first {room} were added.", {
+        most: MOST_FILES,
+        room: Math.max(room, 0),
+      }),
+      {
+        tone: "bad",
+      },
+    );
   }
   for (const file of files.slice(0, Math.max(room, 0))) {
     const entry: Attached = { key: newKey(), name: file.name, size: file.size, progress: 0 };
@@ -85,7 +91,10 @@ export function fileTrouble(files: readonly Attached[]): string | undefined {
 function unfit(file: File, mostBytes: number): string | undefined {
   if (file.size === 0) return i18n._("This file is empty.");
   if (file.size <= mostBytes) return undefined;
-  return i18n._("Too large: {size} of at most {most}.", { size: fileSize(file.size), most: fileSize(mostBytes) });
+  return i18n._("Too large: {size} of at most {most}.", {
+    size: fileSize(file.size),
+    most: fileSize(mostBytes),
+  });
 }
 
 async function send(id: string, key: string, file: File): Promise<void> {
@@ -97,9 +106,7 @@ async function send(id: string, key: string, file: File): Promise<void> {
     say(i18n._("{name} is attached", { name: file.name }));
   } catch (error) {
     const why =
-      error instanceof Problem
-        ? error.message
-        : i18n._("It did not arrive: remove it and try again.");
+      error instanceof Problem ? error.message : i18n._("It did not arrive: remove it and try again.");
     change(id, key, { why });
   } finally {
     running.delete(key);

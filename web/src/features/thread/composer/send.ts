@@ -127,7 +127,12 @@ async function post(entry: Outgoing) {
 }
 
 function wire(entry: Outgoing) {
-  const shared = { kind: entry.kind, text: entry.text, client_id: entry.clientId, attachments: (entry.files ?? []).map((file) => file.id) };
+  const shared = {
+    kind: entry.kind,
+    text: entry.text,
+    client_id: entry.clientId,
+    attachments: (entry.files ?? []).map((file) => file.id),
+  };
   if (entry.kind === "note") return { ...shared, override: false, take_over: false };
   return {
     ...shared,

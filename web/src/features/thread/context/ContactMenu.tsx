@@ -43,7 +43,11 @@ export function ContactMenu({ contact, me }: { contact: Contact; me: Me }) {
         align="end"
         trigger={<IconButton label={i18n._("More about the customer")} icon={<Ellipsis size={16} />} />}
       >
-        <MenuItem icon={<MessageSquarePlus size={15} />} disabled={blocked} onClick={() => setDialog("outbound")}>
+        <MenuItem
+          icon={<MessageSquarePlus size={15} />}
+          disabled={blocked}
+          onClick={() => setDialog("outbound")}
+        >
           {i18n._("New conversation…")}
         </MenuItem>
         {blocked ? (

@@ -43,7 +43,10 @@ export function Reactions({ details }: { details: Details }) {
   return (
     <ul aria-label={i18n._("Reactions")} className="relative z-1 -mt-1.5 flex gap-1 px-2">
       {reactions.map(({ emoji, at }) => (
-        <li key={`${emoji} ${at}`} className="rounded-full border border-line bg-surface px-1.5 text-sm leading-5.5">
+        <li
+          key={`${emoji} ${at}`}
+          className="rounded-full border border-line bg-surface px-1.5 text-sm leading-5.5"
+        >
           {emoji}
         </li>
       ))}
@@ -60,7 +63,7 @@ export function Origin({ details }: { details: Details }) {
       {template !== undefined && (
         <>
           <FileStack size={12} aria-hidden="true" className="shrink-0" />
-          <bdi className="truncate">{i18n._("Template {name}", { name: template })}</bdi>
+          <bdi className="truncate">{i18n._("Template {name}", { name: template.name })}</bdi>
         </>
       )}
       {page !== undefined && (

@@ -18,7 +18,7 @@ export function MailFrame({ message }: { message: Message }) {
   return (
     <div className="w-[34rem] max-w-full">
       <div className="mb-1.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-quiet">
-        {!areImagesOn && (
+        {!areImagesOn && (message.details.remote_images ?? 0) > 0 && (
           <>
             <span className="inline-flex items-center gap-1">
               <ImageOff size={13} aria-hidden="true" className="shrink-0" />

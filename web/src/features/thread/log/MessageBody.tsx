@@ -1,4 +1,5 @@
 import { i18n } from "@lingui/core";
+import { LoaderCircle } from "lucide-react";
 
 import type { Message } from "@/api/types";
 import { Button } from "@/ui/Button";
@@ -35,6 +36,14 @@ export function MessageBody({ message }: { message: Message }) {
         >
           {isDesigned ? i18n._("Show as text") : i18n._("Show as designed")}
         </Button>
+      )}
+      {details.fetching !== undefined && details.fetching.length > 0 && (
+        <p className="mt-1 flex items-center gap-1.5 text-xs text-quiet">
+          <LoaderCircle size={13} aria-hidden="true" className="shrink-0 animate-spin" />
+          {i18n._("{count, plural, one {A file is} other {# files are}} still being fetched.", {
+            count: details.fetching.length,
+          })}
+        </p>
       )}
       <Attachments files={attachments} />
       <Dropped files={details.dropped} />

@@ -20,7 +20,8 @@ export function Quoted({ conversationId, id }: { conversationId: string; id: str
     at?.scrollIntoView({ block: "center" });
     at?.focus({ preventScroll: true });
   };
-  if (text === undefined) return <p className="mb-1 text-xs text-quiet">{i18n._("Answers an earlier message")}</p>;
+  if (text === undefined)
+    return <p className="mb-1 text-xs text-quiet">{i18n._("Answers an earlier message")}</p>;
   return (
     <button
       type="button"
