@@ -18,7 +18,7 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; media-src 'self'; "
     # Also the live socket: browsers count ws on the same host as the same origin.
     "connect-src 'self'; "
-    "manifest-src 'self'; worker-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    "manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 # The build puts a digest of the content into these files' names.
 FOREVER, ASK_AGAIN = "public, max-age=31536000, immutable", "no-cache"
