@@ -4,16 +4,22 @@ import { Link } from "@tanstack/react-router";
 import { BookOpen, ChevronDown, Flame } from "lucide-react";
 
 import { cx } from "@/ui/cx";
+import { useIsPhone } from "@/ui/media";
 import { remembered, useRemembered } from "@/ui/remembered";
 import { moment } from "@/ui/time";
 
 import { handoffQuery, type Handoff } from "./wire";
 
-const choice = remembered("dibs.handoff", ["open", "closed"]);
+// A phone has room for the messages or for this.
+const choices = {
+  wide: remembered("dibs.handoff", ["open", "closed"]),
+  phone: remembered("dibs.handoff.phone", ["closed", "open"]),
+};
 
 /** Why the bot stepped back, and what it had tried: so that nobody asks the customer again. */
 export function HandoffCard({ conversationId, at }: { conversationId: string; at: string }) {
   const { data: handoff } = useQuery(handoffQuery(conversationId, at));
+  const choice = choices[useIsPhone() ? "phone" : "wide"];
   const isOpen = useRemembered(choice) === "open";
   if (handoff === undefined) return null;
   return (
@@ -44,13 +50,14 @@ export function HandoffCard({ conversationId, at }: { conversationId: string; at
 }
 
 function Facts({ handoff }: { handoff: Handoff }) {
-  const { tried, articles, at, reason } = handoff;
+  const { tried, articles, at } = handoff;
+  const said = wordsIn(handoff);
   return (
     <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 px-4 pb-3 sm:px-6">
       <dt className="text-quiet">{i18n._("Why")}</dt>
       <dd className="min-w-0 [overflow-wrap:anywhere]">
         {because(handoff)}
-        {reason !== "" && <span className="block text-quiet">{reason}</span>}
+        {said !== undefined && <span className="block text-quiet">{said}</span>}
       </dd>
       <dt className="text-quiet">{i18n._("When")}</dt>
       <dd>{moment(at)}</dd>
@@ -86,6 +93,13 @@ function Facts({ handoff }: { handoff: Handoff }) {
       </dd>
     </dl>
   );
+}
+
+/** What made it step back in somebody's own words: a quotation of the customer, a rule, what a bot said. */
+function wordsIn({ trigger, reason }: Handoff): string | undefined {
+  const quoted = /“.+”/.exec(reason)?.[0];
+  if (quoted !== undefined) return quoted;
+  return trigger === "rule" || trigger === "bot" ? reason : undefined;
 }
 
 function because({ trigger, reason }: Handoff): string {

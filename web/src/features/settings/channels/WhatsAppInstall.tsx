@@ -8,7 +8,7 @@ import { failureText } from "@/ui/Failed";
 import { languageName } from "@/ui/languages";
 
 import { Card, Rows } from "../parts/Card";
-import { Copyable } from "../parts/Copyable";
+import { Copyable } from "@/ui/Copyable";
 
 /** What Meta wants to know, and what it lets one send outside the 24 hours. */
 export function WhatsAppInstall({ channel }: { channel: Channel }) {

@@ -9,7 +9,7 @@ import { Confirm } from "@/ui/Confirm";
 import { scriptTag } from "@/ui/scriptTag";
 
 import { Card, Row, Rows } from "../parts/Card";
-import { Copyable } from "../parts/Copyable";
+import { Copyable } from "@/ui/Copyable";
 import { Secret } from "../parts/Secret";
 import { useIsAdmin } from "../queries";
 

@@ -2,8 +2,8 @@ import { i18n } from "@lingui/core";
 import { Check, Copy } from "lucide-react";
 import { useId, useState } from "react";
 
-import { Button } from "@/ui/Button";
-import { say } from "@/ui/status";
+import { Button } from "./Button";
+import { say } from "./status";
 
 /** Something to be put in elsewhere: shown whole, copied with one press. */
 export function Copyable({ label, text, hint }: { label: string; text: string; hint?: string }) {
@@ -30,10 +30,10 @@ export function Copyable({ label, text, hint }: { label: string; text: string; h
         <textarea
           id={id}
           readOnly
-          rows={text.length > 70 ? 3 : 1}
+          rows={1}
           value={text}
           onFocus={(event) => event.target.select()}
-          className="min-w-0 flex-1 basis-64 resize-none rounded-lg border border-line-strong bg-sunken px-2.5 py-1.5 font-mono text-xs break-all"
+          className="field-sizing-content min-w-0 flex-1 basis-64 resize-none rounded-lg border border-line-strong bg-sunken px-2.5 py-1.5 font-mono text-xs break-all"
         />
         <Button
           icon={isCopied ? <Check size={14} /> : <Copy size={14} />}
