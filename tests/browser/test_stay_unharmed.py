@@ -24,7 +24,7 @@ from tests.support.server import RunningServer
 pytestmark = pytest.mark.timeout(300)
 
 PAYLOADS = all_of_them()
-LONGEST_NAME, PER_THREAD, PER_MESSAGE = 200, 50, 10
+LONGEST_NAME, PER_THREAD, PER_MESSAGE, AT_ONCE = 200, 50, 10, 25
 # A conversation takes a moment to open: a tenth of them by default.
 EVERY = 1 if os.environ.get("DIBS_TEST_FULL") else 10
 
@@ -45,13 +45,15 @@ async def hostile(server: RunningServer, seeded: tuple[Any, dict[str, Any]]) -> 
     written = Hostile()
     headers = {"Authorization": f"Bearer {owner['key']}"}
     async with httpx.AsyncClient(base_url=f"{server.url}/v1", headers=headers, trust_env=False, timeout=60) as api:
-        for at, payload in enumerate(PAYLOADS):
-            written.single.append(await _begin(api, payload[:LONGEST_NAME], payload, f"single {at}"))
+        for at in range(0, len(PAYLOADS), AT_ONCE):
+            some = PAYLOADS[at : at + AT_ONCE]
+            begun = (_begin(api, each[:LONGEST_NAME], each, f"single {at + n}") for n, each in enumerate(some))
+            written.single += await asyncio.gather(*begun)
         for at in range(0, len(PAYLOADS), PER_THREAD):
             payloads = PAYLOADS[at : at + PER_THREAD]
             thread = await _begin(api, f"Mallory {at}", payloads[0], f"thread {at}")
-            for payload in payloads[1:]:
-                await _post(api, f"/conversations/{thread}/customer-messages", {"text": payload})
+            path = f"/conversations/{thread}/customer-messages"
+            await asyncio.gather(*(_post(api, path, {"text": each}) for each in payloads[1:]))
             written.threads.append(thread)
             await _post(api, f"/conversations/{thread}/claim", {})
             for first in range(0, len(payloads), PER_MESSAGE):
@@ -180,8 +182,9 @@ async def test_the_html_of_mails(guarded: Guarded, hostile: Hostile, server: Run
     desk, watch = await guarded()
     await desk.open("/inbox/all")
     await desk.page.evaluate("() => localStorage.setItem('dibs.mail', 'designed')")
+    await desk.open("/inbox/all")
     for at in range(0, len(PAYLOADS), EVERY):
-        await desk.open(f"/inbox/all/{hostile.single[at]}")
+        await desk.show(hostile.single[at])
         frame = log(desk).locator("iframe")
         await expect(frame).to_have_attribute("sandbox", "allow-popups allow-popups-to-escape-sandbox")
         await expect(frame.content_frame.get_by_text("Hello")).to_be_visible()
