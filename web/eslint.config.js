@@ -9,6 +9,7 @@ import tseslint from "typescript-eslint";
 const features = [
   "accounts",
   "analytics",
+  "articles",
   "audit",
   "inbox",
   "notifications",

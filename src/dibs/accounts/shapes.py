@@ -51,6 +51,13 @@ class Workspace(TypedDict):
     name: str
 
 
+class Limits(TypedDict):
+    """What this installation takes, to be said before somebody tries."""
+
+    # In bytes.
+    upload_bytes: int
+
+
 class Me(TypedDict):
     """Who is signed in, or whose key it is, and what they may do."""
 
@@ -59,6 +66,7 @@ class Me(TypedDict):
     role: Role
     scopes: list[Scope]
     preferences: Preferences
+    limits: Limits
 
 
 class Session(TypedDict):
@@ -176,7 +184,7 @@ def agent(row: Row) -> Agent:
     }
 
 
-def me(actor: Actor, row: Row, workspace: Row) -> dict[str, Any]:
+def me(actor: Actor, row: Row, workspace: Row, *, upload_bytes: int) -> dict[str, Any]:
     """`Me` of an actor whose agent and workspace rows are given. A signed-in person has every scope of the role."""
     return {
         "agent": agent(row),
@@ -184,6 +192,7 @@ def me(actor: Actor, row: Row, workspace: Row) -> dict[str, Any]:
         "role": row.role,
         "scopes": [scope for scope in SCOPES if actor.scopes is None or scope in actor.scopes],
         "preferences": Preferences(**row.preferences).model_dump(),
+        "limits": {"upload_bytes": upload_bytes},
     }
 
 

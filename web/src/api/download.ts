@@ -1,8 +1,13 @@
 import { problemOf, Unreachable } from "./problem";
 
 /** Fetches a file in the wanted form and has the browser save it. Exports may take long: there is no time limit. */
-export async function download(path: string, accept: string, name: string): Promise<void> {
-  const response = await fetch(path, { headers: { accept } }).catch(() => {
+export async function download(
+  path: string,
+  accept: string,
+  name: string,
+  method: "GET" | "POST" = "GET",
+): Promise<void> {
+  const response = await fetch(path, { method, headers: { accept } }).catch(() => {
     throw new Unreachable();
   });
   if (!response.ok) throw await problemOf(response);

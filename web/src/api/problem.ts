@@ -38,11 +38,15 @@ export class Unreachable extends Error {
 
 /** Reads a problem out of an answer that is not a 2xx. */
 export async function problemOf(response: Response): Promise<Problem> {
-  const body = await parsed(response);
-  const detail =
-    typeof body["detail"] === "string" ? body["detail"] : `${response.status} ${response.statusText}`;
+  return problemFrom(response.status, response.statusText, await parsed(response));
+}
+
+/** A problem by what was answered; `answer` is whatever came, also nothing. */
+export function problemFrom(status: number, statusText: string, answer: unknown): Problem {
+  const body = typeof answer === "object" && answer !== null ? (answer as Record<string, unknown>) : {};
+  const detail = typeof body["detail"] === "string" ? body["detail"] : `${status} ${statusText}`;
   const code = typeof body["code"] === "string" ? body["code"] : "unknown";
-  return new Problem(response.status, code, detail, body as ProblemMembers);
+  return new Problem(status, code, detail, body as ProblemMembers);
 }
 
 /** The message for one field of a 422, if it named that field. */
@@ -52,10 +56,10 @@ export function fieldError(error: unknown, field: string): string | undefined {
     ?.message;
 }
 
-async function parsed(response: Response): Promise<Record<string, unknown>> {
+async function parsed(response: Response): Promise<unknown> {
   try {
-    return (await response.clone().json()) as Record<string, unknown>;
+    return await response.clone().json();
   } catch {
-    return {};
+    return undefined;
   }
 }

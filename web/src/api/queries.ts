@@ -51,6 +51,30 @@ export const tagsQuery = queryOptions({
   staleTime: 60_000,
 });
 
+/** The connected channels; a channel's trouble shows without a reload. */
+export const channelsQuery = queryOptions({
+  queryKey: ["channels"],
+  queryFn: async () => (await body(api.GET("/v1/channels"))).data,
+  staleTime: 10_000,
+  refetchOnWindowFocus: true,
+});
+
+/** What WhatsApp has approved for a channel. */
+export const templatesQuery = (channelId: string) =>
+  queryOptions({
+    queryKey: ["templates", channelId],
+    queryFn: () =>
+      all((cursor) =>
+        body(
+          api.GET("/v1/channels/{channel_id}/templates", {
+            params: { path: { channel_id: channelId }, ...asked(cursor).params },
+          }),
+        ),
+      ),
+    staleTime: 60_000,
+    retry: false,
+  });
+
 export const cannedRepliesQuery = queryOptions({
   queryKey: ["canned-replies"],
   queryFn: () => all((cursor) => body(api.GET("/v1/canned-replies", asked(cursor)))),

@@ -4,6 +4,10 @@ import type { components } from "./schema";
 type Schemas = components["schemas"];
 
 export type Agent = Schemas["Agent"];
+export type Article = Schemas["Article"];
+export type Attachment = Schemas["Attachment"];
+export type Channel = Schemas["ConnectedChannel"];
+export type Contact = Schemas["Contact"];
 export type Conversation = Schemas["Conversation"];
 export type Draft = Schemas["Draft"];
 export type HistoryEntry = Schemas["HistoryEntry"];

@@ -1,7 +1,7 @@
 import { i18n } from "@lingui/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { Activity, ChartNoAxesColumn, Search, Settings } from "lucide-react";
+import { Activity, BookOpen, ChartNoAxesColumn, Search, Settings } from "lucide-react";
 import type { ReactNode } from "react";
 
 import { meQuery } from "@/api/queries";
@@ -66,6 +66,9 @@ export function SidebarContent({ onChosen }: { onChosen?: () => void }) {
         )}
       </div>
       <div className="shrink-0 border-t border-line p-2">
+        <Place to="/articles" icon={<BookOpen size={16} />} {...chosen}>
+          {i18n._("Articles")}
+        </Place>
         <Place to="/settings/$" icon={<Settings size={16} />} {...chosen}>
           {i18n._("Settings")}
         </Place>
@@ -81,7 +84,7 @@ function Place({
   children,
   onChosen,
 }: {
-  to: "/dashboard/analytics" | "/dashboard/board" | "/settings/$";
+  to: "/dashboard/analytics" | "/dashboard/board" | "/articles" | "/settings/$";
   icon: ReactNode;
   children: ReactNode;
   onChosen?: () => void;

@@ -92,6 +92,17 @@ const board = createRoute({
   component: lazyRouteComponent(() => import("@/features/analytics/LiveBoardPage"), "LiveBoardPage"),
 });
 
+const articles = createRoute({
+  getParentRoute: () => shell,
+  path: "/articles",
+  component: lazyRouteComponent(() => import("@/features/articles/ArticlesPage"), "ArticlesPage"),
+});
+const article = createRoute({
+  getParentRoute: () => shell,
+  path: "/articles/$articleId",
+  component: lazyRouteComponent(() => import("@/features/articles/ArticlePage"), "ArticlePage"),
+});
+
 const settings = createRoute({
   getParentRoute: () => shell,
   path: "/settings/$",
@@ -111,6 +122,8 @@ export const router = createRouter({
       conversation,
       analytics,
       board,
+      articles,
+      article,
       settings,
     ]),
   ]),

@@ -43,6 +43,8 @@ export function actionGroups(): ActionGroup[] {
         "reopen",
         "reopen-and-claim",
         "archive",
+        "spam",
+        "not-spam",
         "tags",
         "priority-low",
         "priority-normal",

@@ -6,7 +6,7 @@ import type { Notification, TakeoverRequest } from "@/api/types";
 import { applyEvent, withConversation, withPage, withPresence } from "./applyEvent";
 import type { LiveEvent } from "./frames";
 import { nothingKnown, type LiveState } from "./state";
-import { conversation, event, heldBy, kim, message, sam } from "./testing";
+import { conversation, customer, event, heldBy, kim, message, sam } from "./testing";
 
 const anchored: LiveState = { ...nothingKnown, cursor: 10 };
 const request: TakeoverRequest = {
@@ -40,14 +40,16 @@ const everything = {
   notification,
   observer: kim,
   agent: { ...sam, email: "sam@example.com" },
+  contact: customer,
 };
 const kinds = Object.keys(openapi.components.schemas.LiveEvent.discriminator.mapping) as LiveEvent["kind"][];
 
 test("every kind of event that the server knows changes the state", () => {
   expect(kinds.length).toBeGreaterThan(20);
+  const before = withConversation(anchored, conversation());
   for (const kind of kinds) {
-    const after = applyEvent(anchored, event(11, kind, everything));
-    expect({ ...after, cursor: 10 }, kind).not.toEqual(anchored);
+    const after = applyEvent(before, event(11, kind, everything));
+    expect({ ...after, cursor: 10 }, kind).not.toEqual(before);
     expect(after.cursor, kind).toBe(11);
   }
 });

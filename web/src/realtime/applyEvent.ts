@@ -1,4 +1,4 @@
-import type { Conversation, Message, Notification, TakeoverRequest } from "@/api/types";
+import type { Contact, Conversation, Message, Notification, TakeoverRequest } from "@/api/types";
 
 import type { LiveEvent, PresenceFrame } from "./frames";
 import type { LiveState, Thread } from "./state";
@@ -28,15 +28,18 @@ function applied(state: LiveState, event: LiveEvent): LiveState {
     case "conversation.bot_resumed":
     case "observer.joined":
     case "observer.left":
+    case "conversation.turn":
       return withConversation(state, event.conversation);
     case "message.created":
     case "message.delivery":
-      return withMessage(withConversation(state, event.conversation), event.message);
+      return withMessage(withConversation(quiet(state, event.message), event.conversation), event.message);
     case "takeover.requested":
     case "takeover.answered":
       return withTakeover(state, event.takeover_request);
     case "notification.created":
       return withNotification(state, event.notification);
+    case "contact.updated":
+      return withContact(state, event.contact, event.merged);
     case "agent.updated":
       return { ...state, stamps: { ...state.stamps, agents: state.stamps.agents + 1 } };
     case "contact.updated":
@@ -114,6 +117,34 @@ export function withNotification(state: LiveState, notification: Notification): 
   return { ...state, notifications: set(state.notifications, notification.id, notification) };
 }
 
+/** The state with a contact as they are now; `merged` is one that has become them. What an erased one wrote goes. */
+export function withContact(state: LiveState, contact: Contact, merged?: string): LiveState {
+  const { id, name, erased_at } = contact;
+  const theirs = [...state.conversations.values()].filter(
+    (each) => each.contact.id === id || each.contact.id === merged,
+  );
+  if (erased_at === null) {
+    if (theirs.every((each) => each.contact.id === id && each.contact.name === name)) return state;
+    const conversations = new Map(state.conversations);
+    for (const each of theirs) conversations.set(each.id, { ...each, contact: { id, name } });
+    return { ...state, conversations };
+  }
+  const conversations = new Map(state.conversations);
+  const threads = new Map(state.threads);
+  for (const each of theirs) {
+    conversations.delete(each.id);
+    threads.delete(each.id);
+  }
+  return {
+    ...state,
+    conversations,
+    threads,
+    // Notifications and whatever else names them is read again, too.
+    notifications: new Map(),
+    stamps: { ...state.stamps, everything: state.stamps.everything + 1 },
+  };
+}
+
 /** The state with what another agent does at a conversation. */
 export function withPresence(state: LiveState, frame: PresenceFrame): LiveState {
   const here = new Map(state.presence.get(frame.conversation_id));
@@ -125,11 +156,25 @@ export function withPresence(state: LiveState, frame: PresenceFrame): LiveState 
   return { ...state, presence };
 }
 
+/** The state without the customer's writing, once what they wrote is here. */
+function quiet(state: LiveState, { kind, conversation_id: id }: Message): LiveState {
+  if (kind !== "customer" || !state.typing.has(id)) return state;
+  const typing = new Map(state.typing);
+  typing.delete(id);
+  return { ...state, typing };
+}
+
 function merged(known: readonly Message[], more: readonly Message[]): readonly Message[] {
   const byId = new Map(known.map((message) => [message.id, message]));
   for (const message of more) byId.set(message.id, message);
-  // Ids rise with time.
-  return [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return [...byId.values()].sort(inOrder);
+}
+
+/** By when a message was written, which for one that a channel brought late is earlier than when it came. */
+export function inOrder(a: Message, b: Message): number {
+  if (a.created_at !== b.created_at) return a.created_at < b.created_at ? -1 : 1;
+  if (a.seq !== b.seq) return a.seq - b.seq;
+  return a.id < b.id ? -1 : 1;
 }
 
 /** Maps that the running batch has made: nobody else has seen them, so it may go on writing into them. */

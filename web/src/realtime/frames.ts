@@ -5,5 +5,6 @@ type Schemas = components["schemas"];
 
 export type LiveEvent = Schemas["LiveEvent"];
 export type LiveFrame = Schemas["LiveFrame"];
+export type TypingFrame = Schemas["TypingFrame"];
 export type PresenceFrame = Schemas["PresenceFrame"];
 export type PresenceState = PresenceFrame["state"];

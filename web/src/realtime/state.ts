@@ -14,6 +14,8 @@ export interface LiveState {
   readonly notifications: ReadonlyMap<string, Notification>;
   /** By conversation, then by agent; never our own. */
   readonly presence: ReadonlyMap<string, ReadonlyMap<string, PresenceFrame>>;
+  /** Customers who are writing, by conversation: until when that holds, in milliseconds since 1970. */
+  readonly typing: ReadonlyMap<string, number>;
   /** Our own writes that the server has not confirmed yet, by conversation. */
   readonly pending: ReadonlyMap<string, Pending>;
   /** Rises when agents, settings, pools or tags changed: whoever read them reads again. */
@@ -46,7 +48,9 @@ export type Verb =
   | "reopen"
   | "archive"
   | "snooze"
-  | "wake";
+  | "wake"
+  | "spam"
+  | "not-spam";
 
 /** A write on its way. `unknown`: its answer got lost, it is being repeated with the same key. */
 export interface Pending {
@@ -65,6 +69,7 @@ export const nothingKnown: LiveState = {
   takeovers: new Map(),
   notifications: new Map(),
   presence: new Map(),
+  typing: new Map(),
   pending: new Map(),
   stamps: { agents: 0, settings: 0, everything: 0 },
   connection: { state: "connecting" },

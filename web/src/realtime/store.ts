@@ -3,6 +3,7 @@ import { onCursor } from "@/api/client";
 import type { Conversation } from "@/api/types";
 
 import { applyEvent, batch, withConversations, withPresence } from "./applyEvent";
+import { withTyping } from "./typing";
 import type { LiveEvent, LiveFrame } from "./frames";
 import { nothingKnown, type LiveState } from "./state";
 
@@ -104,6 +105,8 @@ function taken(current: LiveState, frame: LiveFrame, events: LiveEvent[]): LiveS
       return applyEvent(current, frame);
     case "presence":
       return withPresence(current, frame);
+    case "typing":
+      return withTyping(current, frame, Date.now());
     case "reset":
       return {
         ...nothingKnown,

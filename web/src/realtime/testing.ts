@@ -1,5 +1,5 @@
 /** For tests of what is live: facts as the server would tell them. */
-import type { Conversation, Message } from "@/api/types";
+import type { Contact, Conversation, Message } from "@/api/types";
 
 import type { LiveEvent } from "./frames";
 
@@ -16,6 +16,8 @@ export function conversation(changes: Partial<Conversation> = {}): Conversation 
     tags: [],
     subject: null,
     preview: "Hello",
+    reply_until: null,
+    spam: false,
     contact: { id: "ctc_1", name: "Ana Ruiz" },
     assignee: null,
     claimed_at: null,
@@ -38,6 +40,19 @@ export function conversation(changes: Partial<Conversation> = {}): Conversation 
     ...changes,
   };
 }
+
+/** The customer of `conversation`, under a new name. */
+export const customer: Contact = {
+  id: "ctc_1",
+  name: "Ana María Ruiz",
+  email: null,
+  phone: null,
+  external_id: null,
+  blocked: false,
+  erased_at: null,
+  created_at: "2026-11-27T09:00:00.000Z",
+  updated_at: "2026-11-27T09:00:00.000Z",
+};
 
 export const sam = { id: "agt_sam", name: "Sam" };
 export const kim = { id: "agt_kim", name: "Kim" };

@@ -33,6 +33,8 @@ const FENCED = new Set<Verb>([
   "force-release",
   "resolve",
   "snooze",
+  "spam",
+  "not-spam",
 ]);
 /** Without an answer for so long a write counts as not confirmed, though its request is still under way. */
 const UNSURE_AFTER_MS = 4_000;
@@ -61,6 +63,9 @@ export const archive = (id: string): Promise<Outcome> => send("archive", id, {})
 export type Until = { until: string } | { until_customer_replies: true };
 export const snooze = (id: string, until: Until): Promise<Outcome> => send("snooze", id, until);
 export const wake = (id: string): Promise<Outcome> => send("wake", id, {});
+
+export const markSpam = (id: string): Promise<Outcome> => send("spam", id, {});
+export const markNotSpam = (id: string): Promise<Outcome> => send("not-spam", id, {});
 
 /** Repeats with one key until there is an answer. Only one write per conversation is under way at a time. */
 async function send(verb: Verb, id: string, options: object): Promise<Outcome> {

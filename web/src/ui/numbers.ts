@@ -49,3 +49,18 @@ function unit(amount: number, seconds: number): string {
   if (seconds === HOUR) return i18n._("{value} h", { value });
   return seconds === MINUTE ? i18n._("{value} min", { value }) : i18n._("{value} s", { value });
 }
+
+const KILO = 1_000;
+const SIZES = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
+
+/** The size of a file: "812 byte", "1.4 MB". */
+export function fileSize(bytes: number): string {
+  const step = bytes < KILO ? 0 : Math.min(Math.floor(Math.log10(bytes) / 3), SIZES.length - 1);
+  const unit = SIZES[step] ?? "byte";
+  return number(bytes / KILO ** step, {
+    style: "unit",
+    unit,
+    unitDisplay: "short",
+    maximumFractionDigits: step < 2 ? 0 : 1,
+  });
+}

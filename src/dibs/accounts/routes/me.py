@@ -50,7 +50,7 @@ class PasswordChange(BaseModel):
 async def get_me(call: AgentCall) -> Response:
     """Who the caller is, where, and what they may do."""
     space = await workspace(call.database.run, call.actor.workspace_id)
-    return shown(shapes.me(call.actor, await _own_row(call), space))
+    return shown(shapes.me(call.actor, await _own_row(call), space, upload_bytes=call.core.max_upload_bytes))
 
 
 @router.get("/agents/me/preferences", responses={200: {"model": Preferences}})

@@ -116,7 +116,8 @@ async def reset_password(request: Request, token: str, body: NewPassword) -> Res
 
 async def _signed_in(tx: Tx, request: Request, row: Row) -> str:
     _, token = await sessions.begin(tx, row, user_agent=request.headers.get("user-agent"))
-    answer(tx, shapes.me(tx.actor, row, await workspace(tx.run, row.workspace_id)), 201)
+    space = await workspace(tx.run, row.workspace_id)
+    answer(tx, shapes.me(tx.actor, row, space, upload_bytes=tx.core.max_upload_bytes), 201)
     return token
 
 

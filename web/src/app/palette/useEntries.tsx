@@ -1,7 +1,15 @@
 import { useQuery } from "@tanstack/react-query";
 import { i18n } from "@lingui/core";
 import { useNavigate } from "@tanstack/react-router";
-import { Activity, Bookmark, ChartNoAxesColumn, MessageSquareText, Zap, type LucideIcon } from "lucide-react";
+import {
+  Activity,
+  BookOpen,
+  Bookmark,
+  ChartNoAxesColumn,
+  MessageSquareText,
+  Zap,
+  type LucideIcon,
+} from "lucide-react";
 
 import { meQuery, savedViewsQuery } from "@/api/queries";
 import { filtersOf } from "@/features/inbox/search";
@@ -91,7 +99,7 @@ function usePlaces(): EntryGroup[] {
     ...(hint !== undefined && { hint }),
   });
   const isAdmin = me.role === "admin" || me.role === "owner";
-  const views = viewsFor(me.role).map((view) =>
+  const views = [...viewsFor(me.role), "archived" as const, "spam" as const].map((view) =>
     go(
       `view:${view}`,
       viewName(view),
@@ -134,6 +142,7 @@ function usePlaces(): EntryGroup[] {
     ...(isAdmin
       ? [go("board", i18n._("Live board"), Activity, () => void navigate({ to: "/dashboard/board" }))]
       : []),
+    go("articles", i18n._("Articles"), BookOpen, () => void navigate({ to: "/articles" })),
   ];
   return [
     { id: "views", label: i18n._("Views"), items: [...views, ...savedViews] },

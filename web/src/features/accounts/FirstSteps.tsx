@@ -10,6 +10,7 @@ import { Badge } from "@/ui/Badge";
 import { Switch } from "@/ui/Switch";
 import { Button } from "@/ui/Button";
 
+import { ConnectWidget } from "./ConnectWidget";
 import { Frame } from "./Frame";
 import { otherwise } from "./problems";
 import { Trouble } from "./Trouble";
@@ -51,8 +52,9 @@ export function FirstSteps({ owner }: { owner: Me }) {
         <ul className="space-y-3.5">
           <Step icon={<MessageSquareText size={17} />} title={i18n._("Connect a first channel")}>
             {i18n._(
-              "The widget comes with Channels. Until then conversations arrive through the API: make a key at Settings > API keys.",
+              "A chat on your own pages takes a minute. WhatsApp and email are at Settings > Channels.",
             )}
+            <ConnectWidget />
           </Step>
           <Step icon={<UserPlus size={17} />} title={i18n._("Invite your team")}>
             {i18n._("At Settings > Members: each gets a link, and a role.")}
@@ -84,9 +86,9 @@ function Step({ icon, title, children }: { icon: ReactNode; title: string; child
       >
         {icon}
       </span>
-      <div>
+      <div className="min-w-0 flex-1">
         <p className="font-medium">{title}</p>
-        <p className="text-[0.8125rem] text-quiet">{children}</p>
+        <div className="text-[0.8125rem] text-quiet">{children}</div>
       </div>
     </li>
   );

@@ -75,6 +75,7 @@ function emptyTitle(view: View): string {
     resolved: i18n._("Nothing is resolved yet."),
     others: i18n._("Nobody else holds a conversation."),
     archived: i18n._("Nothing is archived."),
+    spam: i18n._("There is no spam."),
     any: i18n._("There is no conversation yet."),
   };
   return titles[view];
@@ -91,6 +92,7 @@ function emptyHint(view: View): string {
     resolved: i18n._("Resolved conversations are kept here."),
     others: i18n._("What colleagues claim appears here."),
     archived: i18n._("Archived conversations are kept here."),
+    spam: i18n._("What was marked as spam, and what blocked customers write, is kept here."),
     any: i18n._("Every conversation, whatever its state, is listed here."),
   };
   return hints[view];

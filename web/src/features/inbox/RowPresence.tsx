@@ -1,8 +1,9 @@
 import { i18n } from "@lingui/core";
-import { Coffee, Eye, NotebookPen, PenLine, type LucideIcon } from "lucide-react";
+import { Coffee, Eye, MessageCircleMore, NotebookPen, PenLine, type LucideIcon } from "lucide-react";
 
 import type { PresenceFrame } from "@/realtime/frames";
 import { usePresence } from "@/realtime/hooks";
+import { useCustomerTyping } from "@/realtime/typing";
 
 type Doing = Exclude<PresenceFrame["state"], "left">;
 
@@ -18,7 +19,18 @@ const ICONS: Readonly<Record<Doing, LucideIcon>> = {
 /** Who else is at a conversation, and what they do there. */
 export function RowPresence({ id }: { id: string }) {
   const here = [...usePresence(id).values()];
-  return ORDER.map((doing) => {
+  const isTyping = useCustomerTyping(id);
+  const customer = isTyping && (
+    <span
+      key="customer"
+      title={i18n._("The customer is writing")}
+      className="inline-flex h-4.5 shrink-0 items-center rounded bg-accent-soft px-1 text-accent-ink"
+    >
+      <MessageCircleMore size={12} aria-hidden="true" />
+      <span className="sr-only">{i18n._("The customer is writing")}</span>
+    </span>
+  );
+  const agents = ORDER.map((doing) => {
     const names = here.filter(({ state }) => state === doing).map(({ agent }) => agent.name ?? "?");
     if (names.length === 0) return null;
     const Icon = ICONS[doing];
@@ -35,6 +47,7 @@ export function RowPresence({ id }: { id: string }) {
       </span>
     );
   });
+  return [customer, ...agents];
 }
 
 function doingText(doing: Doing, names: string): string {

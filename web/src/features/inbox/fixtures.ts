@@ -14,6 +14,8 @@ const ana: Conversation = {
   tags: ["billing"],
   subject: null,
   preview: "Hola",
+  reply_until: null,
+  spam: false,
   contact: { id: "ctc_1", name: "Ana Ruiz" },
   assignee: null,
   claimed_at: null,

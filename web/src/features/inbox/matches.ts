@@ -27,7 +27,8 @@ export function isDecidable({ view, filters }: List): boolean {
 
 /** Whether the view, without the filters, holds it. */
 export function isInView(conversation: Conversation, { view, me }: List): boolean {
-  const { status, assignee, stale } = conversation;
+  const { status, assignee, stale, spam } = conversation;
+  if (spam) return view === "spam";
   switch (view) {
     case "unclaimed":
       return status === "open" && assignee === null;
@@ -45,6 +46,8 @@ export function isInView(conversation: Conversation, { view, me }: List): boolea
     case "resolved":
     case "archived":
       return status === view;
+    case "spam":
+      return false;
     case "any":
       return true;
   }

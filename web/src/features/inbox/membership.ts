@@ -26,6 +26,7 @@ const ARRIVALS: Readonly<Record<View, readonly LiveEvent["kind"][]>> = {
   stale: ["conversation.stale"],
   resolved: ["conversation.resolved"],
   archived: ["conversation.archived"],
+  spam: ["conversation.created", "conversation.archived"],
   any: ["conversation.created"],
 };
 

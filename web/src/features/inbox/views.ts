@@ -2,6 +2,7 @@
 import { i18n } from "@lingui/core";
 import {
   Archive,
+  Ban,
   CheckCircle2,
   CircleDashed,
   Clock3,
@@ -26,6 +27,7 @@ export type View =
   | "resolved"
   | "others"
   | "archived"
+  | "spam"
   | "any";
 
 const LISTED: readonly View[] = ["mine", "unclaimed", "observing", "all", "snoozed", "stale", "resolved"];
@@ -49,6 +51,7 @@ export const VIEW_ICONS: Readonly<Record<View, LucideIcon>> = {
   resolved: CheckCircle2,
   others: Users,
   archived: Archive,
+  spam: Ban,
   any: Layers,
 };
 
@@ -67,6 +70,7 @@ export function viewName(view: View): string {
     resolved: i18n._("Resolved"),
     others: i18n._("Claimed by others"),
     archived: i18n._("Archived"),
+    spam: i18n._("Spam"),
     any: i18n._("All conversations"),
   };
   return names[view];

@@ -18,6 +18,7 @@ export function ownerText(conversation: Conversation, me: string): string {
 
 /** Why a row is still there though it no longer belongs to the list. */
 export function goneText(conversation: Conversation, list: List): string {
+  if (conversation.spam) return i18n._("Spam");
   if (isInView(conversation, list)) return i18n._("No longer matches the filters");
   switch (conversation.status) {
     case "resolved":

@@ -20,7 +20,7 @@ interface Props {
 
 /** The one thing that most people want to do now, at the top right. `wasMine`: it was taken from us. */
 export function PrimaryAct({ ownership, acts, wasMine }: Props & { wasMine: boolean }) {
-  const { pending, whose, me, mine } = ownership;
+  const { pending, whose, me, mine, conversation } = ownership;
   if (pending?.verb === "claim" && whose === "unclaimed") {
     return <Pending text={pendingText("claim")} />;
   }
@@ -51,6 +51,7 @@ export function PrimaryAct({ ownership, acts, wasMine }: Props & { wasMine: bool
       </>
     );
   }
+  if (conversation.spam && pending === undefined) return <ActButton act={acts["not-spam"]} look="primary" />;
   if (whose === "closed") {
     if (pending !== undefined) return <Pending text={pendingText(pending.verb)} look="plain" />;
     return acts["reopen-and-claim"].can ? (

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { i18n } from "@lingui/core";
-import { AlarmClock, Bot, BotOff, Flame, Hourglass } from "lucide-react";
+import { AlarmClock, Ban, Bot, BotOff, Flame, Hourglass } from "lucide-react";
 
 import { settingsQuery } from "@/api/queries";
 import { Badge } from "@/ui/Badge";
@@ -24,6 +24,11 @@ export function FactBadges({ ownership, handBack }: { ownership: Ownership; hand
       {escalated_at !== null && (
         <Badge tone="bad" icon={<Flame size={12} aria-hidden="true" />}>
           {i18n._("Escalated")}
+        </Badge>
+      )}
+      {conversation.spam && (
+        <Badge tone="bad" icon={<Ban size={12} aria-hidden="true" />}>
+          {i18n._("Spam")}
         </Badge>
       )}
       {stale && (

@@ -1,7 +1,16 @@
 /** Verbs of the open conversation that need no question first; their results are said. */
 import { i18n } from "@lingui/core";
 
-import { archive, handBack, reopen, resolve, wake, type Outcome } from "@/realtime/verbs";
+import {
+  archive,
+  handBack,
+  markNotSpam,
+  markSpam,
+  reopen,
+  resolve,
+  wake,
+  type Outcome,
+} from "@/realtime/verbs";
 import { aloud, claimAloud, customerName } from "@/ui/ownership";
 
 export { claimAloud };
@@ -46,5 +55,22 @@ export function archiveAloud(id: string): Promise<Outcome> {
   return aloud(
     () => archive(id),
     (conversation) => i18n._("Archived {name}.", { name: customerName(conversation) }),
+  );
+}
+
+/** Kept apart from then on: what comes to it tells nobody. */
+export function spamAloud(id: string): Promise<Outcome> {
+  return aloud(
+    () => markSpam(id),
+    (conversation) => i18n._("{name} is kept apart as spam.", { name: customerName(conversation) }),
+    () => void notSpamAloud(id),
+  );
+}
+
+export function notSpamAloud(id: string): Promise<Outcome> {
+  return aloud(
+    () => markNotSpam(id),
+    (conversation) =>
+      i18n._("{name} is back in the open conversations, unclaimed.", { name: customerName(conversation) }),
   );
 }

@@ -42,11 +42,11 @@ test("whose a conversation is: a closed one is nobody's", () => {
 });
 
 test("an unclaimed one can be claimed, but not released or reassigned by an agent", () => {
-  expect(can(free)).toEqual(["claim", "observe", "resolve", "snooze"]);
+  expect(can(free)).toEqual(["claim", "observe", "resolve", "snooze", "spam"]);
 });
 
 test("one's own can be given away in every way, and not claimed again", () => {
-  expect(can(mine)).toEqual(["handBack", "observe", "reassign", "release", "resolve", "snooze"]);
+  expect(can(mine)).toEqual(["handBack", "observe", "reassign", "release", "resolve", "snooze", "spam"]);
 });
 
 test("somebody else's can be asked for and observed, nothing more", () => {
@@ -63,8 +63,8 @@ test("an admin decides about somebody else's, but does not release it as if it w
 });
 
 test("a closed one is only reopened, or archived once", () => {
-  expect(can(resolved)).toEqual(["archive", "reopen", "reopenAndClaim"]);
-  expect(can(archived)).toEqual(["reopen", "reopenAndClaim"]);
+  expect(can(resolved)).toEqual(["archive", "reopen", "reopenAndClaim", "spam"]);
+  expect(can(archived)).toEqual(["reopen", "reopenAndClaim", "spam"]);
 });
 
 test("outside the pool nothing is offered that the pool forbids", () => {
@@ -74,9 +74,16 @@ test("outside the pool nothing is offered that the pool forbids", () => {
   expect(can(resolved, "agent", outside)).toEqual(["reopen"]);
 });
 
+test("spam is taken back, and nothing else", () => {
+  const spam = conversation({ status: "archived", spam: true });
+  expect(can(spam)).toEqual(["notSpam"]);
+  expect(can(spam, "agent", outside)).toEqual([]);
+  expect(can(spam, "viewer")).toEqual([]);
+});
+
 test("at the limit one cannot claim, but still resolve and snooze what waits", () => {
-  expect(can(free, "agent", full)).toEqual(["observe", "resolve", "snooze"]);
-  expect(can(resolved, "agent", full)).toEqual(["archive", "reopen"]);
+  expect(can(free, "agent", full)).toEqual(["observe", "resolve", "snooze", "spam"]);
+  expect(can(resolved, "agent", full)).toEqual(["archive", "reopen", "spam"]);
 });
 
 test("what pools and limit say of a claim does not touch what one holds already", () => {

@@ -19,6 +19,8 @@ export interface Possible {
   reopen: boolean;
   reopenAndClaim: boolean;
   archive: boolean;
+  spam: boolean;
+  notSpam: boolean;
   handBack: boolean;
 }
 
@@ -53,9 +55,12 @@ export function possible(conversation: Conversation, me: Me, mine: Prospect | un
     resolve: isOpen && decides,
     snooze: isOpen && decides,
     wake: conversation.status === "snoozed" && decides,
-    reopen: !isOpen && isAgent,
-    reopenAndClaim: !isOpen && isAgent && isIn && hasRoom,
+    reopen: !isOpen && isAgent && !conversation.spam,
+    reopenAndClaim: !isOpen && isAgent && isIn && hasRoom && !conversation.spam,
     archive: conversation.status === "resolved" && isAgent && (isAdmin || isIn),
+    // A closed one is nobody's, so whoever is eligible may say so.
+    spam: !conversation.spam && (isOpen ? decides : isAgent && (isAdmin || isIn)),
+    notSpam: conversation.spam && isAgent && (isAdmin || isIn),
     handBack: isOpen && decides && (conversation.bot_paused || conversation.escalated_at !== null),
   };
 }

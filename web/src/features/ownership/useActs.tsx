@@ -3,6 +3,7 @@ import {
   AlarmClock,
   AlarmClockOff,
   Archive,
+  Ban,
   Bot,
   CircleCheck,
   CircleHelp,
@@ -12,6 +13,7 @@ import {
   HandHelping,
   NotebookPen,
   RotateCcw,
+  ShieldCheck,
   Undo2,
   UserRoundPlus,
   UserRoundX,
@@ -21,7 +23,16 @@ import type { ReactNode } from "react";
 import { actionLabel, type ActionId } from "@/keyboard/actions";
 import { useAction } from "@/keyboard/useAction";
 
-import { archiveAloud, claimAloud, handBackAloud, reopenAloud, resolveAloud, wakeAloud } from "./aloud";
+import {
+  archiveAloud,
+  claimAloud,
+  handBackAloud,
+  notSpamAloud,
+  reopenAloud,
+  resolveAloud,
+  spamAloud,
+  wakeAloud,
+} from "./aloud";
 import type { Possible } from "./possible";
 import type { Ownership } from "./useOwnership";
 
@@ -53,6 +64,8 @@ const ICONS = {
   reopen: <RotateCcw size={15} aria-hidden="true" />,
   "reopen-and-claim": <RotateCcw size={15} aria-hidden="true" />,
   archive: <Archive size={15} aria-hidden="true" />,
+  spam: <Ban size={15} aria-hidden="true" />,
+  "not-spam": <ShieldCheck size={15} aria-hidden="true" />,
   "force-release": <UserRoundX size={15} aria-hidden="true" />,
   why: <CircleHelp size={15} aria-hidden="true" />,
 } as const satisfies Partial<Record<ActionId, ReactNode>>;
@@ -84,6 +97,8 @@ export function useActs(
     reopen: useAct("reopen", can.reopen, () => void reopenAloud(id, false)),
     "reopen-and-claim": useAct("reopen-and-claim", can.reopenAndClaim, () => void reopenAloud(id, true)),
     archive: useAct("archive", can.archive, () => void archiveAloud(id)),
+    spam: useAct("spam", can.spam, () => void spamAloud(id)),
+    "not-spam": useAct("not-spam", can.notSpam, () => void notSpamAloud(id)),
     "force-release": useAct("force-release", can.forceRelease, () => open("force-release")),
     why: useAct("why", true, () => open("why")),
   };

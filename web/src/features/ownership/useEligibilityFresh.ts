@@ -42,6 +42,8 @@ export function matters(
     case "takeover.requested":
     case "takeover.answered":
     case "notification.created":
+    case "contact.updated":
+    case "conversation.turn":
     case "message.delivery":
     case "contact.updated":
     case "observer.joined":

@@ -18,6 +18,8 @@ export function pendingText(verb: Verb): string {
     archive: i18n._("Archiving…"),
     snooze: i18n._("Snoozing…"),
     wake: i18n._("Waking…"),
+    spam: i18n._("Marking as spam…"),
+    "not-spam": i18n._("Taking it back…"),
   };
   return texts[verb];
 }

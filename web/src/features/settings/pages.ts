@@ -24,8 +24,11 @@ export const PAGES: Partial<Record<string, ComponentType<PageProps>>> = {
   "workspace/general": lazily(async () => ({
     default: (await import("./workspace/GeneralPage")).GeneralPage,
   })),
+  "workspace/channels": lazily(async () => ({
+    default: (await import("./channels/ChannelsPage")).ChannelsPage,
+  })),
   "workspace/bot-behavior": lazily(async () => ({
-    default: (await import("./workspace/BotBehaviorPage")).BotBehaviorPage,
+    default: (await import("./bot/BotBehaviorPage")).BotBehaviorPage,
   })),
   "workspace/stale-claim": lazily(async () => ({
     default: (await import("./workspace/StaleClaimPage")).StaleClaimPage,

@@ -11,6 +11,7 @@ import {
   Keyboard,
   KeyRound,
   MessageSquareQuote,
+  Plug,
   ScrollText,
   SlidersHorizontal,
   Tags,
@@ -60,6 +61,7 @@ export function placeGroups(): PlaceGroup[] {
       label: i18n._("Workspace"),
       places: [
         { path: "workspace/general", label: i18n._("General"), icon: SlidersHorizontal },
+        { path: "workspace/channels", label: i18n._("Channels"), icon: Plug },
         { path: "workspace/bot-behavior", label: i18n._("Bot Behavior"), icon: Bot },
         { path: "workspace/stale-claim", label: i18n._("Stale Claim"), icon: Hourglass },
         { path: "workspace/limits", label: i18n._("Limits"), icon: Gauge },

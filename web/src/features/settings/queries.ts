@@ -37,6 +37,13 @@ export const strandedQuery = queryOptions({
   queryFn: async () => (await body(api.GET("/v1/unclaimable-conversations"))).data,
 });
 
+/** Which bot serves, whether its key is set, and how much of its budget is gone. */
+export const botQuery = queryOptions({
+  queryKey: ["bot"],
+  queryFn: () => body(api.GET("/v1/bot")),
+  staleTime: 30_000,
+});
+
 /** Who changed each setting last. */
 export const changesQuery = queryOptions({
   queryKey: ["settings", "changes"],

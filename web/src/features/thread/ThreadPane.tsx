@@ -9,10 +9,12 @@ import type { Conversation, Me } from "@/api/types";
 import { useConversation, useThread } from "@/realtime/hooks";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
+import { customerName } from "@/ui/ownership";
 
 import { Composer, type LockedSlot } from "./composer/Composer";
 import { useOthersDrafts } from "./composer/useOthersDrafts";
 import { FactKeys } from "./FactKeys";
+import { HandoffCard } from "./HandoffCard";
 import { MessageLog } from "./log/MessageLog";
 import { Presence } from "./log/Presence";
 import { useLoaded } from "./log/queries";
@@ -53,6 +55,9 @@ function Open({
   const others = useOthersDrafts(conversation.id, me);
   return (
     <div className="flex min-h-0 flex-1 flex-col bg-surface">
+      {conversation.escalated_at !== null && (
+        <HandoffCard conversationId={conversation.id} at={conversation.escalated_at} />
+      )}
       {thread !== undefined ? (
         <MessageLog conversationId={conversation.id} thread={thread} me={me.agent.id} />
       ) : retry ? (
@@ -62,6 +67,7 @@ function Open({
       )}
       <Presence
         conversationId={conversation.id}
+        customer={customerName(conversation)}
         drafting={others.filter((each) => each.text === null).map((each) => each.agent.name ?? "")}
       />
       <Composer conversation={conversation} me={me} others={others} locked={locked} />

@@ -8,7 +8,7 @@ import { Field, TextInput } from "@/ui/Field";
 import { say } from "@/ui/status";
 
 import { Card } from "../parts/Card";
-import { messageFor } from "../parts/draft";
+import { messageFor } from "@/ui/draft";
 import { Effect } from "../parts/Effect";
 import { sessionsQuery, sentence } from "../queries";
 

@@ -8,11 +8,11 @@ import { Field, TextInput } from "@/ui/Field";
 
 import { Card, Row, Rows } from "../parts/Card";
 import { Effect } from "../parts/Effect";
-import { languageName } from "../parts/languages";
+import { languageName } from "@/ui/languages";
 import { Page } from "../parts/Page";
 import { roleName } from "../parts/roles";
-import { SaveBar } from "../parts/SaveBar";
-import { useDraft } from "../parts/useDraft";
+import { SaveBar } from "@/ui/SaveBar";
+import { useDraft } from "@/ui/useDraft";
 import { useMe } from "../queries";
 import { Appearance } from "./Appearance";
 import { PasswordCard } from "./PasswordCard";

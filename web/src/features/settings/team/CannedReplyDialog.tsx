@@ -9,7 +9,7 @@ import { Dialog } from "@/ui/Dialog";
 import { Field, TextArea, TextInput } from "@/ui/Field";
 import { say } from "@/ui/status";
 
-import { messageFor } from "../parts/draft";
+import { messageFor } from "@/ui/draft";
 import { sentence } from "../queries";
 import type { CannedReply } from "./cannedReply";
 import { shortcutFrom, VARIABLES, withVariable } from "./cannedReply";

@@ -9,7 +9,7 @@ import { Ago } from "@/ui/Ago";
 import { IconButton } from "@/ui/IconButton";
 import { say } from "@/ui/status";
 
-import { Confirm } from "../parts/Confirm";
+import { Confirm } from "@/ui/Confirm";
 import { useIsAdmin, useMe } from "../queries";
 import type { CannedReply } from "./cannedReply";
 import { CannedReplyDialog } from "./CannedReplyDialog";

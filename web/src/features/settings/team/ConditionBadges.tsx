@@ -4,7 +4,7 @@ import { Flag, Languages, Tag } from "lucide-react";
 import { Badge } from "@/ui/Badge";
 import { ChannelIcon, channelName } from "@/ui/channels";
 
-import { languageName } from "../parts/languages";
+import { languageName } from "@/ui/languages";
 import type { Conditions } from "./poolDraft";
 
 export function priorityName(priority: string): string {

@@ -9,7 +9,7 @@ import { Dialog } from "@/ui/Dialog";
 import { Field, TextInput } from "@/ui/Field";
 import { fullMoment } from "@/ui/time";
 
-import { messageFor } from "../parts/draft";
+import { messageFor } from "@/ui/draft";
 import { OneOf } from "../parts/OneOf";
 import { roleHint, roleName, rolesToGive } from "../parts/roles";
 import { Secret } from "../parts/Secret";

@@ -10,9 +10,9 @@ import { Field, TextInput } from "@/ui/Field";
 import { Select } from "@/ui/Select";
 import { say } from "@/ui/status";
 
-import { changed, messageFor } from "../parts/draft";
+import { changed, messageFor } from "@/ui/draft";
 import { Labelled } from "../parts/Labelled";
-import { languageOptions } from "../parts/languages";
+import { languageOptions } from "@/ui/languages";
 import { mayManage, roleHint, roleName, ROLES, rolesToGive } from "../parts/roles";
 import { Words } from "../parts/Words";
 import { sentence, useMe } from "../queries";

@@ -7,7 +7,7 @@ import { IconButton } from "@/ui/IconButton";
 import { Menu, MenuItem, MenuLine } from "@/ui/Menu";
 import { say } from "@/ui/status";
 
-import { Confirm } from "../parts/Confirm";
+import { Confirm } from "@/ui/Confirm";
 import { mayManage } from "../parts/roles";
 import { sentence, useMe } from "../queries";
 import { useChangeMember, useRemoveMember } from "./members";

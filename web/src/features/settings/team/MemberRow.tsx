@@ -5,7 +5,7 @@ import { Avatar } from "@/ui/Avatar";
 import { Badge } from "@/ui/Badge";
 import { cx } from "@/ui/cx";
 
-import { languageName } from "../parts/languages";
+import { languageName } from "@/ui/languages";
 import { roleName } from "../parts/roles";
 import { useIsAdmin, useMe } from "../queries";
 import { MemberMenu } from "./MemberMenu";

@@ -12,12 +12,12 @@ import { Field, TextInput } from "@/ui/Field";
 import { say } from "@/ui/status";
 
 import { Card } from "../parts/Card";
-import { Confirm } from "../parts/Confirm";
+import { Confirm } from "@/ui/Confirm";
 import { Effect } from "../parts/Effect";
 import { Page } from "../parts/Page";
 import { ReadOnly } from "../parts/ReadOnly";
-import { SaveBar } from "../parts/SaveBar";
-import { useDraft } from "../parts/useDraft";
+import { SaveBar } from "@/ui/SaveBar";
+import { useDraft } from "@/ui/useDraft";
 import { strandedQuery, useIsAdmin } from "../queries";
 import { draftOf, EMPTY, isWhole, sentPool, type PoolDraft } from "./poolDraft";
 import { PoolConditions } from "./PoolConditions";

@@ -7,7 +7,7 @@ import { Avatar } from "@/ui/Avatar";
 import { Card } from "../parts/Card";
 import { Labelled } from "../parts/Labelled";
 import { OneOf } from "../parts/OneOf";
-import type { Draft } from "../parts/useDraft";
+import type { Draft } from "@/ui/useDraft";
 import { Words } from "../parts/Words";
 import { claimers, sentPool, type PoolDraft } from "./poolDraft";
 

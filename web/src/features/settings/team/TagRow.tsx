@@ -11,8 +11,8 @@ import { Field, TextInput } from "@/ui/Field";
 import { IconButton } from "@/ui/IconButton";
 import { say } from "@/ui/status";
 
-import { Confirm } from "../parts/Confirm";
-import { messageFor } from "../parts/draft";
+import { Confirm } from "@/ui/Confirm";
+import { messageFor } from "@/ui/draft";
 import { sentence, useIsAdmin } from "../queries";
 
 interface Tag {

@@ -11,7 +11,7 @@ import { Field, TextInput } from "@/ui/Field";
 import { say } from "@/ui/status";
 
 import { Card, Rows } from "../parts/Card";
-import { messageFor } from "../parts/draft";
+import { messageFor } from "@/ui/draft";
 import { Effect } from "../parts/Effect";
 import { Page } from "../parts/Page";
 import { ReadOnly } from "../parts/ReadOnly";

@@ -4,7 +4,7 @@ import type { WorkspaceSettings } from "@/api/types";
 
 import { Amount } from "../parts/Amount";
 import { Row } from "../parts/Card";
-import type { Draft } from "../parts/useDraft";
+import type { Draft } from "@/ui/useDraft";
 
 export type AmountName = {
   [K in keyof WorkspaceSettings]: WorkspaceSettings[K] extends number ? K : never;

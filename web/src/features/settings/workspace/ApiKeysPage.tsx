@@ -13,7 +13,7 @@ import { say } from "@/ui/status";
 import { moment } from "@/ui/time";
 
 import { Card } from "../parts/Card";
-import { Confirm } from "../parts/Confirm";
+import { Confirm } from "@/ui/Confirm";
 import { Effect } from "../parts/Effect";
 import { Page } from "../parts/Page";
 import { keysQuery, useIsAdmin, useMe } from "../queries";

@@ -7,7 +7,7 @@ import { Card, Rows } from "../parts/Card";
 import { Effect } from "../parts/Effect";
 import { Page } from "../parts/Page";
 import { ReadOnly } from "../parts/ReadOnly";
-import { SaveBar } from "../parts/SaveBar";
+import { SaveBar } from "@/ui/SaveBar";
 import { DayHours } from "./DayHours";
 import { Holidays } from "./Holidays";
 import { DAYS, OFFICE, troubles, weekMinutes, type Opening } from "./openings";

@@ -3,10 +3,10 @@ import { useId } from "react";
 
 import { Card, Row, Rows } from "../parts/Card";
 import { Effect } from "../parts/Effect";
-import { languageOptions } from "../parts/languages";
+import { languageOptions } from "@/ui/languages";
 import { Page } from "../parts/Page";
 import { ReadOnly } from "../parts/ReadOnly";
-import { SaveBar } from "../parts/SaveBar";
+import { SaveBar } from "@/ui/SaveBar";
 import { Words } from "../parts/Words";
 import { useMe } from "../queries";
 import { AmountRow } from "./AmountRow";

@@ -10,7 +10,7 @@ import { Dialog } from "@/ui/Dialog";
 import { Field, TextInput } from "@/ui/Field";
 import { Select } from "@/ui/Select";
 
-import { messageFor } from "../parts/draft";
+import { messageFor } from "@/ui/draft";
 import { Labelled } from "../parts/Labelled";
 import { mayManage } from "../parts/roles";
 import { Secret } from "../parts/Secret";

@@ -6,7 +6,7 @@ import { Card, Rows } from "../parts/Card";
 import { Effect } from "../parts/Effect";
 import { Page } from "../parts/Page";
 import { ReadOnly } from "../parts/ReadOnly";
-import { SaveBar } from "../parts/SaveBar";
+import { SaveBar } from "@/ui/SaveBar";
 import { AmountRow } from "./AmountRow";
 import { useSettingsForm } from "./useSettings";
 

@@ -5,7 +5,7 @@ import { settingsQuery } from "@/api/queries";
 import type { WorkspaceSettings } from "@/api/types";
 import { say } from "@/ui/status";
 
-import { useDraft, type Draft } from "../parts/useDraft";
+import { useDraft, type Draft } from "@/ui/useDraft";
 import { sentence, useChangeSettings, useIsAdmin } from "../queries";
 
 /** The workspace's settings as a form: changes are kept until they are saved together. */

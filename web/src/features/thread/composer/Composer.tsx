@@ -1,26 +1,28 @@
 import { i18n } from "@lingui/core";
-import { Lock as LockIcon, RotateCcw } from "lucide-react";
 import { useRef, type ReactNode } from "react";
 
 import type { Conversation, Me } from "@/api/types";
-import { reopen } from "@/realtime/verbs";
-import { Button } from "@/ui/Button";
 import { cx } from "@/ui/cx";
-import { aloud, customerName } from "@/ui/ownership";
+import { customerName } from "@/ui/ownership";
 
 import type { AgentDraft } from "../wire";
+import { AttachButton } from "./AttachButton";
+import { AttachedList } from "./AttachedList";
 import { write } from "./drafts";
 import { Footer } from "./Footer";
 import { Frozen } from "./Frozen";
 import { HeldSend } from "./HeldSend";
 import { Hint } from "./Hint";
 import { lengthOf, LONGEST } from "./length";
-import { lockText } from "./lockText";
+import { Locked, ReadOnly } from "./Locked";
 import { ModeTabs } from "./ModeTabs";
 import { OthersDrafts } from "./OthersDrafts";
 import type { Lock } from "./rights";
 import { TextBox } from "./TextBox";
 import { useComposer } from "./useComposer";
+
+/** Locks under which there is nothing to write, unless something was written already. */
+const NO_ROOM = new Set<Lock["why"] | undefined>(["closed", "pools", "window"]);
 
 /** Shown under a locked reply: what one can do about it. `takeOverAndSend` sends the text and takes the conversation. */
 export type LockedSlot = (text: string, takeOverAndSend: () => void) => ReactNode;
@@ -39,7 +41,7 @@ export function Composer({ conversation, me, others, locked }: ComposerProps) {
   const { allowed, draft, text, kind, panel } = composer;
   const { lock } = allowed;
   const customer = customerName(conversation);
-  const isLocked = kind === "reply" && lock !== undefined;
+  const { files, isLocked } = composer;
   if (lock?.why === "viewer") return <ReadOnly lock={lock} />;
   const use = (theirs: string) => {
     write(conversation.id, { kind: "reply", text: text === "" ? theirs : `${text}\n\n${theirs}` });
@@ -68,7 +70,9 @@ export function Composer({ conversation, me, others, locked }: ComposerProps) {
             kind === "note" && "border-note-line bg-note focus-within:outline-note-line",
             kind === "reply" && !isLocked && "border-line-strong/60 bg-surface focus-within:outline-accent",
             isLocked && "border-dashed border-line-strong bg-sunken focus-within:outline-line-strong",
+            files.isOver && "outline-2 -outline-offset-1 outline-accent outline-dashed",
           )}
+          {...files.drop}
         >
           <div
             className={cx(
@@ -85,7 +89,7 @@ export function Composer({ conversation, me, others, locked }: ComposerProps) {
             <Hint conversation={conversation} allowed={allowed} />
           </div>
           <div role="tabpanel" id={panel} aria-labelledby={`${panel}-${kind}`}>
-            {!(isLocked && (lock.why === "closed" || lock.why === "pools") && text === "") && (
+            {!(isLocked && NO_ROOM.has(lock?.why) && text === "") && (
               <TextBox
                 boxRef={boxRef}
                 label={
@@ -99,6 +103,7 @@ export function Composer({ conversation, me, others, locked }: ComposerProps) {
                 value={text}
                 onChange={composer.change}
                 onLeave={composer.leave}
+                onPaste={files.onPaste}
                 isReadOnly={composer.isFrozen || composer.isHeld}
                 isInvalid={lengthOf(text) > LONGEST}
                 describedBy={`${panel}-said`}
@@ -106,8 +111,9 @@ export function Composer({ conversation, me, others, locked }: ComposerProps) {
                 names={{ customer: conversation.contact.name ?? undefined, agent: me.agent.name }}
               />
             )}
-            {isLocked ? (
-              <Locked id={`${panel}-said`} lock={lock} conversationId={conversation.id}>
+            <AttachedList conversationId={conversation.id} onRemoved={composer.focus} />
+            {isLocked && lock !== undefined ? (
+              <Locked id={`${panel}-said`} lock={lock} conversation={conversation}>
                 {lock.why === "held" && locked(text, () => composer.send({ takeOver: true }))}
               </Locked>
             ) : (
@@ -116,9 +122,10 @@ export function Composer({ conversation, me, others, locked }: ComposerProps) {
                 kind={kind}
                 customer={customer}
                 length={lengthOf(text)}
-                shut={composer.isFrozen || composer.isHeld ? "" : composer.shut}
+                shut={composer.isFrozen || composer.isHeld ? "" : (composer.shut ?? files.trouble)}
                 problem={draft?.problem}
-                isEmpty={text.trim() === ""}
+                isEmpty={text.trim() === "" && files.count === 0}
+                attach={<AttachButton mostBytes={files.mostBytes} onChosen={files.add} />}
                 onSend={() => composer.send()}
                 onSendAndResolve={() => composer.send({ then: "resolve" })}
               />
@@ -127,50 +134,5 @@ export function Composer({ conversation, me, others, locked }: ComposerProps) {
         </div>
       </div>
     </section>
-  );
-}
-
-/** In place of the send button: why there is none, and the way out. */
-function Locked({
-  id,
-  lock,
-  conversationId,
-  children,
-}: {
-  id: string;
-  lock: Lock;
-  conversationId: string;
-  children: ReactNode;
-}) {
-  return (
-    <div className="flex flex-wrap items-center gap-2 px-3 py-2">
-      <p id={id} className="flex min-w-0 flex-1 basis-60 items-start gap-1.5 text-xs text-quiet">
-        <LockIcon size={13} aria-hidden="true" className="mt-0.5 shrink-0" />
-        {lockText(lock)}
-      </p>
-      {lock.why === "closed" && (
-        <Button
-          icon={<RotateCcw size={14} />}
-          onClick={() =>
-            void aloud(
-              () => reopen(conversationId),
-              () => i18n._("Reopened"),
-            )
-          }
-        >
-          {i18n._("Reopen to reply")}
-        </Button>
-      )}
-      {children}
-    </div>
-  );
-}
-
-function ReadOnly({ lock }: { lock: Lock }) {
-  return (
-    <p className="flex shrink-0 items-center justify-center gap-1.5 border-t border-line px-4 py-3 text-xs text-quiet">
-      <LockIcon size={13} aria-hidden="true" className="shrink-0" />
-      {lockText(lock)}
-    </p>
   );
 }

@@ -1,5 +1,6 @@
 import { i18n } from "@lingui/core";
 import { CheckCheck, SendHorizontal, StickyNote } from "lucide-react";
+import type { ReactNode } from "react";
 
 import { Button } from "@/ui/Button";
 import { cx } from "@/ui/cx";
@@ -17,6 +18,8 @@ export interface FooterProps {
   shut: string | undefined;
   problem: string | undefined;
   isEmpty: boolean;
+  /** Puts files to the message. */
+  attach: ReactNode;
   onSend: () => void;
   onSendAndResolve: () => void;
 }
@@ -30,6 +33,7 @@ export function Footer({
   shut,
   problem,
   isEmpty,
+  attach,
   onSend,
   onSendAndResolve,
 }: FooterProps) {
@@ -61,6 +65,7 @@ export function Footer({
             {i18n._("{length} of {most}", { length, most: LONGEST })}
           </span>
         )}
+        {attach}
         {kind === "reply" && (
           <IconButton
             label={i18n._("Send and resolve")}

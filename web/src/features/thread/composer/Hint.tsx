@@ -1,11 +1,12 @@
 import { i18n } from "@lingui/core";
 import { useQuery } from "@tanstack/react-query";
-import { Bot, Hand } from "lucide-react";
+import { Bot, Clock, Hand } from "lucide-react";
 import type { ReactNode } from "react";
 
 import { settingsQuery } from "@/api/queries";
 import type { Conversation } from "@/api/types";
 import { Keys } from "@/ui/Keys";
+import { moment } from "@/ui/time";
 
 import { isBotServing, type Rights } from "./rights";
 
@@ -18,6 +19,11 @@ export function Hint({ conversation, allowed }: { conversation: Conversation; al
     <p className="ml-auto flex min-w-0 flex-wrap items-center justify-end gap-x-3 px-1 text-xs text-quiet">
       {isServing && <Part icon={<Bot size={13} />}>{i18n._("Assistant is replying")}</Part>}
       {isPaused && <Part icon={<Bot size={13} />}>{i18n._("Assistant paused")}</Part>}
+      {conversation.reply_until !== null && allowed.lock === undefined && (
+        <Part icon={<Clock size={13} />}>
+          {i18n._("Takes replies until {when}", { when: moment(conversation.reply_until) })}
+        </Part>
+      )}
       {allowed.replyClaims === true && (
         <Part icon={<Hand size={13} />}>{i18n._("Replying claims this")}</Part>
       )}

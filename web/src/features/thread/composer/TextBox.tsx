@@ -1,5 +1,12 @@
 import { i18n } from "@lingui/core";
-import { useId, useLayoutEffect, useState, type KeyboardEvent, type RefObject } from "react";
+import {
+  useId,
+  useLayoutEffect,
+  useState,
+  type ClipboardEvent,
+  type KeyboardEvent,
+  type RefObject,
+} from "react";
 
 import { SuggestList } from "../suggest/SuggestList";
 import type { Suggestion } from "../suggest/rank";
@@ -13,6 +20,7 @@ export interface TextBoxProps {
   value: string;
   onChange: (text: string) => void;
   onLeave: () => void;
+  onPaste: (event: ClipboardEvent) => void;
   isReadOnly: boolean;
   isInvalid: boolean;
   describedBy: string;
@@ -69,6 +77,7 @@ export function TextBox(props: TextBoxProps) {
         }}
         onSelect={(event) => suggest.look(event.currentTarget.value, event.currentTarget.selectionStart)}
         onKeyDown={suggest.onKeyDown}
+        onPaste={props.onPaste}
         onBlur={() => {
           suggest.close();
           onLeave();

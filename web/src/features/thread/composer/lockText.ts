@@ -1,5 +1,7 @@
 import { i18n } from "@lingui/core";
 
+import { moment } from "@/ui/time";
+
 import type { Lock } from "./rights";
 
 /** Why a reply is locked, in a sentence that says what would unlock it. */
@@ -19,6 +21,11 @@ export function lockText(lock: Lock): string {
       return i18n._("{pools} only: you are not in the pool that answers this. Notes always work.", {
         pools: lock.pools.map((pool) => pool.name).join(", "),
       });
+    case "window":
+      return i18n._(
+        "WhatsApp takes replies for 24 hours after the customer's last message; that ended {when}. A template can still be sent, and notes always work.",
+        { when: moment(lock.until) },
+      );
     case "limit":
       return i18n._("{held} of {limit} held: replying would claim one more. Release or resolve one first.", {
         held: lock.held,

@@ -1,4 +1,6 @@
 /** What was sent and is not confirmed: shown in the thread as such, kept over a reload, never sent twice. */
+import type { Attachment } from "@/api/types";
+
 import type { Kind } from "./kind";
 import { keyed } from "./keyed";
 
@@ -7,6 +9,8 @@ export interface Outgoing {
   readonly conversationId: string;
   readonly kind: Kind;
   readonly text: string;
+  /** Files that go along; they are on the server. One kept by an older version of this page has none. */
+  readonly files?: readonly Attachment[];
   readonly at: string;
   readonly seen: string | undefined;
   /** Of the claim that its author held when sending: a repetition must not forget it when the claim goes meanwhile. */

@@ -7,7 +7,9 @@ export type Lock =
   | { readonly why: "closed"; readonly status: string }
   | { readonly why: "held"; readonly by: Named }
   | { readonly why: "pools"; readonly pools: readonly Named[] }
-  | { readonly why: "limit"; readonly held: number; readonly limit: number };
+  | { readonly why: "limit"; readonly held: number; readonly limit: number }
+  /** Its channel takes only a template now. */
+  | { readonly why: "window"; readonly until: string };
 
 export interface Rights {
   readonly note: boolean;
@@ -24,9 +26,10 @@ export function rights(
   role: Role,
   autoClaim: boolean,
   prospect: Prospect | undefined,
+  now = Date.now(),
 ): Rights {
   if (role === "viewer") return { note: false, lock: { why: "viewer" }, replyClaims: undefined };
-  const lock = lockOf(conversation, me, autoClaim, prospect);
+  const lock = lockOf(conversation, me, autoClaim, prospect) ?? lateness(conversation, now);
   const isFree = conversation.assignee === null && lock === undefined;
   return { note: true, lock, replyClaims: isFree ? autoClaim : undefined };
 }
@@ -49,6 +52,11 @@ function lockOf(
     }
   }
   return undefined;
+}
+
+/** WhatsApp takes free text for a day after the customer's last message. */
+function lateness({ reply_until: until }: Conversation, now: number): Lock | undefined {
+  return until !== null && now >= Date.parse(until) ? { why: "window", until } : undefined;
 }
 
 /** Whether the bot answers this conversation; `pauses`: whether a claim keeps it from answering. */

@@ -9,7 +9,9 @@ import { getState, put, update } from "@/realtime/store";
 import { reopen, reread } from "@/realtime/verbs";
 import { say } from "@/ui/status";
 
+import { fileTrouble, attachedOf, putFiles, takeFiles } from "./attached";
 import { clear, drafts, mark, newest, settle, write } from "./drafts";
+import type { Kind } from "./kind";
 import { dropOutgoing, outgoingOf, putOutgoing, type Outgoing } from "./outbox";
 
 const FIRST_PAUSE_MS = 500;
@@ -19,6 +21,8 @@ const GIVE_UP_MS = 60_000;
 const LOST = new Set(["already_claimed", "stale_epoch"]);
 
 export interface SendOptions {
+  /** Where there is no text, only files. */
+  kind?: Kind;
   then?: "resolve";
   takeOver?: boolean;
   override?: boolean;
@@ -28,14 +32,16 @@ export interface SendOptions {
 export function sendDraft(conversationId: string, me: string, options: SendOptions = {}): void {
   const draft = drafts.get(conversationId);
   const text = draft?.text.trim() ?? "";
-  if (draft === undefined || text === "") return;
+  const waiting = attachedOf(conversationId);
+  if ((text === "" && waiting.length === 0) || fileTrouble(waiting) !== undefined) return;
   const entry: Outgoing = {
-    clientId: draft.clientId,
+    clientId: draft?.clientId ?? newKey(),
     conversationId,
-    kind: draft.kind,
+    kind: draft?.kind ?? options.kind ?? "reply",
     text,
+    files: takeFiles(conversationId),
     at: new Date().toISOString(),
-    seen: draft.seen,
+    seen: draft === undefined ? newest(conversationId) : draft.seen,
     epoch: epochMeant(conversationId, me, options.takeOver ?? false),
     then: options.then,
     takeOver: options.takeOver ?? false,
@@ -63,7 +69,9 @@ function epochMeant(id: string, me: string, takesOver: boolean): number | undefi
 export function takeBack(entry: Outgoing): void {
   dropOutgoing(entry);
   const there = drafts.get(entry.conversationId)?.text ?? "";
-  const text = there.trim() === "" ? entry.text : `${entry.text}\n\n${there}`;
+  const text = [entry.text, there].filter((each) => each.trim() !== "").join("\n\n");
+  putFiles(entry.conversationId, entry.files ?? []);
+  if (text === "") return;
   // What may have arrived already must not be taken for the first one again: a changed text is another message.
   write(entry.conversationId, {
     kind: entry.kind,
@@ -119,7 +127,12 @@ async function post(entry: Outgoing) {
 }
 
 function wire(entry: Outgoing) {
-  const shared = { kind: entry.kind, text: entry.text, client_id: entry.clientId, attachments: [] };
+  const shared = {
+    kind: entry.kind,
+    text: entry.text,
+    client_id: entry.clientId,
+    attachments: (entry.files ?? []).map((file) => file.id),
+  };
   if (entry.kind === "note") return { ...shared, override: false, take_over: false };
   return {
     ...shared,
@@ -140,6 +153,7 @@ function refused(entry: Outgoing, problem: Problem): void {
     putOutgoing({ ...entry, state: "failed", why: problem.message, isUncertain: false });
   } else {
     dropOutgoing(entry);
+    putFiles(id, entry.files ?? []);
     write(id, { kind: entry.kind, text: entry.text, clientId: entry.clientId, seen: entry.seen });
     if (problem.code === "unseen_messages") {
       const messages = (problem.members.messages ?? []) as Message[];

@@ -11,6 +11,7 @@ import { useKeyed } from "./keyed";
 import { lengthOf, LONGEST } from "./length";
 import { ownOutbox } from "./outbox";
 import { sendDraft, type SendOptions } from "./send";
+import { useFiles } from "./useFiles";
 import { useFreeze } from "./useFreeze";
 import { usePresenceShown } from "./usePresenceShown";
 import { useRights } from "./useRights";
@@ -41,9 +42,12 @@ export function useComposer(
   const kind =
     text !== "" && draft !== undefined
       ? draft.kind
-      : (chosen ?? (allowed.lock === undefined ? "reply" : "note"));
+      : // Where only a template can go, that is what stands there.
+        (chosen ?? (allowed.lock === undefined || allowed.lock.why === "window" ? "reply" : "note"));
   const isFrozen = draft?.frozen !== undefined;
   const isHeld = draft?.held !== undefined;
+  const isLocked = kind === "reply" && allowed.lock !== undefined;
+  const files = useFiles(id, !isFrozen && !isHeld && !isLocked);
 
   const focus = useCallback(() => {
     requestAnimationFrame(() => {
@@ -68,11 +72,11 @@ export function useComposer(
     showWriting(kind);
   };
   const send = (options: SendOptions = {}) => {
-    const isLocked = kind === "reply" && allowed.lock !== undefined && options.takeOver !== true;
-    if (isFrozen || shut !== undefined || isLocked || lengthOf(text) > LONGEST) return;
+    if (isFrozen || shut !== undefined || lengthOf(text) > LONGEST) return;
+    if (isLocked && options.takeOver !== true) return;
     // What is held is decided by its own buttons.
     if (isHeld && options.override !== true) return;
-    sendDraft(id, agent, options);
+    sendDraft(id, agent, { kind, ...options });
     showWriting(undefined);
     setChosen(undefined);
   };
@@ -103,6 +107,8 @@ export function useComposer(
     shut,
     isFrozen,
     isHeld,
+    isLocked,
+    files,
     choose,
     change,
     send,

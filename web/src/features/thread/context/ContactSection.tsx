@@ -1,15 +1,17 @@
 import { i18n } from "@lingui/core";
-import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Ban } from "lucide-react";
 
 import { api, body } from "@/api/client";
 import type { components } from "@/api/schema";
-import type { Conversation } from "@/api/types";
+import type { Conversation, Me } from "@/api/types";
 import { reread } from "@/realtime/verbs";
 import { Avatar } from "@/ui/Avatar";
 import { Badge } from "@/ui/Badge";
 import { Bar, Late } from "@/ui/Skeleton";
 
+import { ContactMenu } from "./ContactMenu";
+import { contactQuery, useContactFresh } from "./contact";
 import { CopyButton } from "./CopyButton";
 import { attempt } from "./edit";
 import { InlineEdit } from "./InlineEdit";
@@ -18,23 +20,11 @@ import { Row, Section } from "./Section";
 type Changes = components["schemas"]["ContactChanges"];
 type Field = "name" | "email" | "phone";
 
-const contactQuery = (id: string) =>
-  queryOptions({
-    queryKey: ["contact", id],
-    queryFn: () => body(api.GET("/v1/contacts/{contact_id}", { params: { path: { contact_id: id } } })),
-    staleTime: 60_000,
-  });
-
 /** Who the customer is and how to reach them. */
-export function ContactSection({
-  conversation,
-  isReadOnly,
-}: {
-  conversation: Conversation;
-  isReadOnly: boolean;
-}) {
+export function ContactSection({ conversation, me }: { conversation: Conversation; me: Me }) {
   const client = useQueryClient();
   const query = contactQuery(conversation.contact.id);
+  useContactFresh(conversation.contact.id);
   const { data: contact } = useQuery(query);
   const save = (field: Field) => (value: string | null) =>
     attempt(async () => {
@@ -49,6 +39,7 @@ export function ContactSection({
       client.setQueryData(query.queryKey, saved);
       if (field === "name") await reread(conversation.id);
     }, field);
+  const isReadOnly = me.role === "viewer" || contact?.erased_at != null;
   if (contact === undefined) {
     return (
       <Section id="contact" title={i18n._("Customer")}>
@@ -78,6 +69,7 @@ export function ContactSection({
             {i18n._("Blocked")}
           </Badge>
         )}
+        {!isReadOnly && <ContactMenu contact={contact} me={me} />}
       </div>
       <Row label={i18n._("Email")}>
         <InlineEdit

@@ -11,7 +11,7 @@ export function Context({ conversation, me }: { conversation: Conversation; me: 
   const isReadOnly = me.role === "viewer";
   return (
     <div className="py-1">
-      <ContactSection conversation={conversation} isReadOnly={isReadOnly} />
+      <ContactSection conversation={conversation} me={me} />
       <FactsSection conversation={conversation} isReadOnly={isReadOnly} />
       <OthersSection conversation={conversation} />
       <ObserversSection conversation={conversation} me={me} />

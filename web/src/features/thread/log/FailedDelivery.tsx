@@ -15,6 +15,7 @@ import { retryDelivery } from "../wire";
 export function FailedDelivery({ message }: { message: Message }) {
   const [isTrying, setTrying] = useState(false);
   const [problem, setProblem] = useState<string>();
+  const { failure } = message.details;
   const retry = async () => {
     setTrying(true);
     setProblem(undefined);
@@ -39,6 +40,7 @@ export function FailedDelivery({ message }: { message: Message }) {
         <CircleAlert size={13} aria-hidden="true" />
         {i18n._("Failed")}
       </span>
+      {failure !== undefined && <span className="max-w-full text-right">{failure.detail}</span>}
       <Button
         small
         look="danger"

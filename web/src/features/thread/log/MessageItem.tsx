@@ -10,7 +10,9 @@ import { fullMoment } from "@/ui/time";
 import { clock } from "./clock";
 import { Delivery } from "./Delivery";
 import { FailedDelivery } from "./FailedDelivery";
-import { PlainText } from "./PlainText";
+import { Origin, Reactions, Sources } from "./Extras";
+import { MessageBody } from "./MessageBody";
+import { placeOf } from "./Quoted";
 
 /** Customers stand left, everything from our side right; each kind has a look and a word of its own. */
 export const BUBBLES = {
@@ -31,20 +33,25 @@ export interface MessageItemProps {
 
 /** One message of a thread. */
 export function MessageItem({ message, continues, isMine, showsDelivery }: MessageItemProps) {
-  const { kind, text, created_at: at, delivery } = message;
+  const { kind, text, details, created_at: at, delivery } = message;
   if (kind === "system") return <SystemLine text={text} at={at} />;
-  const hasFailed = kind === "reply" && delivery === "failed";
+  const isOut = kind === "reply" || kind === "bot";
+  const hasFailed = isOut && delivery === "failed";
   return (
     <Entry
+      id={message.id}
       kind={kind}
       name={authorName(message, isMine)}
       avatar={message.author.name}
       at={at}
       continues={continues}
     >
-      <div className={cx("rounded-2xl px-3 py-2", BUBBLES[kind])}>
-        <PlainText text={text} />
+      <div className={cx("max-w-full rounded-2xl px-3 py-2", BUBBLES[kind])}>
+        <MessageBody message={message} />
       </div>
+      <Reactions details={details} />
+      <Origin details={details} />
+      {kind === "bot" && <Sources details={details} />}
       {hasFailed && <FailedDelivery message={message} />}
       {kind === "reply" && showsDelivery && !hasFailed && (
         <p className="mt-0.5 flex justify-end text-xs text-quiet">
@@ -56,6 +63,8 @@ export function MessageItem({ message, continues, isMine, showsDelivery }: Messa
 }
 
 export interface EntryProps {
+  /** Of a message, so that what answers it can lead to it. */
+  id?: string;
   kind: keyof typeof BUBBLES;
   name: string;
   avatar: string | null;
@@ -65,12 +74,13 @@ export interface EntryProps {
 }
 
 /** The place of a message: its side, who wrote it, when, and of what kind it is. */
-export function Entry({ kind, name, avatar, at, continues, children }: EntryProps) {
+export function Entry({ id, kind, name, avatar, at, continues, children }: EntryProps) {
   const isOurs = kind !== "customer";
   return (
     <article
+      {...(id !== undefined && { id: placeOf(id), tabIndex: -1 })}
       className={cx(
-        "flex gap-2.5",
+        "flex gap-2.5 outline-none",
         isOurs ? "justify-end pl-8 sm:pl-16" : "pr-8 sm:pr-16",
         continues ? "pt-1" : "pt-3.5",
       )}
@@ -119,7 +129,7 @@ function SystemLine({ text, at }: { text: string; at: string }) {
 }
 
 function authorName({ kind, author }: Message, isMine: boolean): string {
-  if (kind === "bot") return i18n._("Assistant");
+  if (kind === "bot") return author.name ?? i18n._("Assistant");
   if (isMine) return i18n._("You");
   return author.name ?? (kind === "customer" ? i18n._("Customer") : i18n._("Somebody"));
 }

@@ -6,12 +6,13 @@ import { cx } from "@/ui/cx";
 
 import type { Outgoing } from "../composer/outbox";
 import { discard, sendAgain, takeBack } from "../composer/send";
+import { Attachments } from "./Attachments";
 import { BUBBLES, Entry } from "./MessageItem";
 import { PlainText } from "./PlainText";
 
 /** What was sent and the server has not confirmed: never drawn as sent. */
 export function OutgoingItem({ outgoing, me }: { outgoing: Outgoing; me: string }) {
-  const { state, kind, text, at, why } = outgoing;
+  const { state, kind, text, at, why, files = [] } = outgoing;
   return (
     <Entry kind={kind} name={i18n._("You")} avatar={null} at={at} continues={false}>
       <div
@@ -21,7 +22,8 @@ export function OutgoingItem({ outgoing, me }: { outgoing: Outgoing; me: string 
           state === "failed" ? "ring-1 ring-bad" : "opacity-70",
         )}
       >
-        <PlainText text={text} />
+        {text !== "" && <PlainText text={text} />}
+        <Attachments files={files} />
       </div>
       {state === "failed" ? (
         <div className="mt-1 flex flex-col items-end gap-1 text-xs text-bad">

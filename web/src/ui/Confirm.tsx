@@ -2,8 +2,8 @@ import { i18n } from "@lingui/core";
 import { useState, type ReactNode } from "react";
 
 import { Problem } from "@/api/problem";
-import { Button } from "@/ui/Button";
-import { Dialog } from "@/ui/Dialog";
+import { Button } from "./Button";
+import { Dialog } from "./Dialog";
 
 /** Asks before something that cannot be taken back; a refusal is shown where it was asked for. */
 export function Confirm({

@@ -3,7 +3,7 @@ import { i18n } from "@lingui/core";
 import { useState } from "react";
 
 import { Problem } from "@/api/problem";
-import { say } from "@/ui/status";
+import { say } from "./status";
 
 import { changed, messageFor } from "./draft";
 

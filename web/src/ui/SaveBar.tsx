@@ -1,7 +1,7 @@
 import { i18n } from "@lingui/core";
 
 import { Problem } from "@/api/problem";
-import { Button } from "@/ui/Button";
+import { Button } from "./Button";
 
 import { Confirm } from "./Confirm";
 import type { Draft } from "./useDraft";
