@@ -18,7 +18,7 @@ ADMIN, AGENT = 1, 3
 
 
 async def _wrote(desk: Desk, name: str, text: str = "Where is my parcel?") -> dict[str, Any]:
-    contact = {"name": name, "email": f"{name.split()[0].lower()}@example.com"}
+    contact = {"name": name, "email": f"{name.split(maxsplit=1)[0].lower()}@example.com"}
     body = {"contact": contact, "message": {"text": text}, "channel": "api"}
     made: dict[str, Any] = await desk.call("POST", "/conversations", body)
     return made

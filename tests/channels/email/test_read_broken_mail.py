@@ -208,5 +208,6 @@ def test_an_id_is_made_up_where_there_is_none_and_is_the_same_again() -> None:
 
 def test_a_file_name_is_one_line() -> None:
     name = base64.b64encode("ré\nsumé\x00.pdf".encode()).decode()
-    head = f'From: a@b.example\nContent-Type: application/pdf; name="=?utf-8?b?{name}?="\nContent-Transfer-Encoding: base64'
+    head = f'From: a@b.example\nContent-Type: application/pdf; name="=?utf-8?b?{name}?="\n'
+    head += "Content-Transfer-Encoding: base64"
     assert read(head, "AAAA").files[0].name == "ré sumé.pdf"
