@@ -105,7 +105,7 @@ async def test_files_come_by_clipboard_and_by_drag(sit: Sit, way: str) -> None:
         way,
     )
     await expect(_ready(desk)).to_contain_text("note.txt")
-    await expect(desk.page.get_by_text("note.txt is attached").first).to_be_attached()
+    await expect(desk.page.get_by_text("1 file is attached")).to_be_attached()
     await desk.page.get_by_role("button", name="Remove note.txt").click()
     await expect(desk.composer).to_be_focused()
 
