@@ -34,7 +34,9 @@ async def test_an_article_is_written_and_previewed(sit: Sit) -> None:
     await expect(page.get_by_role("heading", level=1, name="New article")).to_be_visible()
     await expect(page.get_by_role("button", name="Save the article")).to_be_disabled()
     await page.get_by_role("textbox", name="Title").fill("Gift cards")
-    await page.get_by_role("textbox", name="Text, in Markdown").fill("They are **valid** for [two years](https://a.example).")
+    await page.get_by_role("textbox", name="Text, in Markdown").fill(
+        "They are **valid** for [two years](https://a.example)."
+    )
     preview = page.get_by_role("region", name="Preview")
     await expect(preview.locator("strong")).to_have_text("valid")
     await expect(preview.get_by_role("link")).to_have_attribute("rel", "noopener noreferrer nofollow")

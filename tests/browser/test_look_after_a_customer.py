@@ -1,5 +1,6 @@
 """A customer: blocked and let in again, spam and back, exported, written to first, erased by typing their name."""
 
+import asyncio
 import json
 import re
 from pathlib import Path
@@ -18,7 +19,7 @@ ADMIN, AGENT = 1, 3
 
 
 async def _wrote(desk: Desk, name: str, text: str = "Where is my parcel?") -> dict[str, Any]:
-    contact = {"name": name, "email": f"{name.split()[0].lower()}@example.com"}
+    contact = {"name": name, "email": f"{name.split(maxsplit=1)[0].lower()}@example.com"}
     body = {"contact": contact, "message": {"text": text}, "channel": "api"}
     made: dict[str, Any] = await desk.call("POST", "/conversations", body)
     return made
@@ -72,7 +73,7 @@ async def test_everything_about_a_customer_is_exported(sit: Sit) -> None:
     async with desk.page.expect_download() as download:
         await _choose(desk, "Export")
     path = await (await download.value).path()
-    told = json.loads(Path(path).read_text())
+    told = json.loads(await asyncio.to_thread(Path(path).read_text))
     assert told["contact"]["name"] == "Erika Export"
     assert "Please send me my data" in json.dumps(told)
 

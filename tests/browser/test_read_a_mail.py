@@ -7,9 +7,9 @@ from contextlib import closing
 from typing import Any
 
 import pytest
+from dibs.channels.email.markup import sanitised
 from playwright.async_api import expect
 
-from dibs.channels.email.markup import sanitised
 from tests.browser.conftest import Sit
 from tests.support.desk import Desk
 from tests.support.inbox import log, provoked, type_text
@@ -59,8 +59,8 @@ async def test_the_design_stands_in_a_frame_and_loads_nothing_until_somebody_say
     await desk.page.route("https://tracker.example/**", lambda route: route.abort())
     conversation = await _wrote(desk, server, "email", "My parcel has not come.", {"html": True, "remote_images": 1})
     clean, _ = sanitised(HTML, {})
-    select = "INSERT INTO message_html SELECT workspace_id, id, ? FROM messages WHERE conversation_id = ? AND kind = 'customer'"
-    _put(server, select, (clean, conversation))
+    whose = "SELECT workspace_id, id, ? FROM messages WHERE conversation_id = ? AND kind = 'customer'"
+    _put(server, f"INSERT INTO message_html {whose}", (clean, conversation))
     await desk.show(conversation)
     await expect(log(desk).locator("iframe")).to_have_count(0)
     await log(desk).get_by_role("button", name="Show as designed").click()
@@ -96,7 +96,11 @@ async def test_a_closed_window_says_so_before_anything_is_written(sit: Sit, serv
 async def test_an_open_window_says_until_when(sit: Sit, server: RunningServer) -> None:
     desk = await sit(AGENT)
     conversation = await _wrote(desk, server, "whatsapp", "Is it open?", {"reactions": [{"emoji": "+1", "at": "x"}]})
-    _put(server, "UPDATE conversations SET reply_until = ? WHERE id = ?", (int(time.time() * 1_000) + DAY_MS, conversation))
+    _put(
+        server,
+        "UPDATE conversations SET reply_until = ? WHERE id = ?",
+        (int(time.time() * 1_000) + DAY_MS, conversation),
+    )
     await desk.show(conversation)
     await expect(desk.page.get_by_role("region", name="Composer")).to_contain_text("Takes replies until")
     await expect(log(desk).get_by_role("list", name="Reactions")).to_contain_text("+1")

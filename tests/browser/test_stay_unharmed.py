@@ -12,9 +12,9 @@ from typing import Any
 import httpx
 import pytest
 import pytest_asyncio
+from dibs.channels.email.markup import sanitised
 from playwright.async_api import Browser, Error, expect
 
-from dibs.channels.email.markup import sanitised
 from tests.browser.conftest import Sit
 from tests.support.desk import Desk
 from tests.support.inbox import log, provoked

@@ -85,7 +85,7 @@ class Watch:
 
 
 async def armed(page: Page) -> list[str]:
-    """Handlers of events and addresses that would run something, in the page and in every frame that can be looked into."""
+    """Handlers of events and addresses that would run something, in the page and in each of its frames."""
     found: list[str] = []
     for frame in page.frames:
         found += await frame.evaluate(_LOOK)
