@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from playwright.async_api import Locator, expect
+from playwright.async_api import FilePayload, Locator, expect
 
 from tests.browser.conftest import Sit
 from tests.support import axe
@@ -261,7 +261,7 @@ async def test_channels(begin: Begin) -> None:
 async def test_what_concerns_the_customer(begin: Begin, rooms: Rooms) -> None:
     walk = await begin(OWNER)
     await walk.desk.show(rooms["mine"])
-    files = [{"name": f"{number}.txt", "mimeType": "text/plain", "buffer": b"hello"} for number in range(2)]
+    files = [FilePayload(name=f"{number}.txt", mimeType="text/plain", buffer=b"hello") for number in range(2)]
     await walk.desk.page.locator("input[data-attach]").set_input_files(files)
     await expect(walk.desk.page.get_by_text("2 files are attached")).to_be_attached()
     await walk.judge("files to send")

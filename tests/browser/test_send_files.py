@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Locator, expect
+from playwright.async_api import FilePayload, Locator, expect
 
 from tests.browser.conftest import Sit
 from tests.support.desk import Desk
@@ -25,7 +25,7 @@ def _ready(desk: Desk) -> Locator:
 
 
 async def _choose(desk: Desk, *files: tuple[str, str, bytes]) -> None:
-    payload = [{"name": name, "mimeType": kind, "buffer": content} for name, kind, content in files]
+    payload = [FilePayload(name=name, mimeType=kind, buffer=content) for name, kind, content in files]
     await desk.page.locator("input[data-attach]").set_input_files(payload)
 
 

@@ -44,6 +44,7 @@ _LOOK = """() => {
 def by_class() -> dict[str, tuple[str, ...]]:
     """The payloads of each class."""
     found: dict[str, list[str]] = {}
+    current: list[str] = []
     for line in FILE.read_text(encoding="utf-8").splitlines():
         if line.startswith("=== "):
             current = found.setdefault(line[4:], [])
