@@ -76,6 +76,7 @@ def lint(arguments: list[str]) -> None:
 def bench(arguments: list[str]) -> None:
     """Run the measurements with the remaining arguments."""
     setup([])
+    run(PYTHON, "-m", "tests.support.chromium")
     say("measuring")
     run(PYTHON, "-m", "bench", *arguments)
 

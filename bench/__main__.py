@@ -1,4 +1,4 @@
-"""Measures Dibs: `python -m bench [claims|races|lists|bulk|sockets|memory|seed|browser …] [--quick]`.
+"""Measures Dibs: `python -m bench [claims|races|lists|bulk|sockets|memory|seed|browser|widget …] [--quick]`.
 
 Without parts, all of them.
 Prints one table. Figures are compared as ratios taken in the same run, which other machines repeat better than rates.
@@ -18,7 +18,7 @@ from bench.installation import stores
 from bench.table import Line, show
 
 # In the order of the table; what seeds the large databases comes before what reads them.
-PARTS = ("claims", "races", "seed", "lists", "bulk", "sockets", "memory", "browser")
+PARTS = ("claims", "races", "seed", "lists", "bulk", "sockets", "memory", "browser", "widget")
 
 
 def main(arguments: list[str]) -> int:
@@ -34,13 +34,16 @@ def main(arguments: list[str]) -> int:
     )
     lines: list[Line] = []
     # One pair of databases for all parts: what one seeds, another reads.
-    with stores():
-        for part in sorted(parts, key=PARTS.index):
-            began = time.perf_counter()
-            measure: Callable[[list[str]], Awaitable[list[Line]]] = import_module(f"bench.{part}").main
-            lines += wire.run(_awaited(measure, options))
-            print(f"bench: {part} took {time.perf_counter() - began:.0f} s", flush=True)
-    show(lines)
+    try:
+        with stores():
+            for part in sorted(parts, key=PARTS.index):
+                began = time.perf_counter()
+                measure: Callable[[list[str]], Awaitable[list[Line]]] = import_module(f"bench.{part}").main
+                lines += wire.run(_awaited(measure, options))
+                print(f"bench: {part} took {time.perf_counter() - began:.0f} s", flush=True)
+    finally:
+        # What was measured before a part broke down was measured.
+        show(lines)
     return 1 if any(line.verdict == "FAIL" for line in lines) else 0
 
 

@@ -35,6 +35,15 @@ def pytest_configure() -> None:
     seed()
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leaves out what only `--full` runs."""
+    if os.environ.get("DIBS_TEST_FULL"):
+        return
+    if left_out := [item for item in items if item.get_closest_marker("full")]:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
 def pytest_report_header() -> str:
     full = "all of" if os.environ.get("DIBS_TEST_FULL") else "a tenth of (--full runs all)"
     return f"dibs: the races run {full} the counts in the issues; seed {seed()}"
@@ -99,6 +108,7 @@ def _settings(folder: Path, url: str) -> Settings:
         database_url=url,
         rate_limit_per_minute=0,
         sign_in_limit_per_minute=0,
+        visitor_limit_per_minute=0,
         # Tests sweep when they mean to.
         sweep_seconds=60,
         log_level="error",
@@ -163,10 +173,11 @@ def _as_documented(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every event and answer has the shape that the OpenAPI document gives it, every audit row a known action."""
     emit = Tx.emit
 
-    async def checked(self: Tx, kind: str, fields: Fields, **more: Any) -> None:
+    async def checked(self: Tx, kind: str, fields: Fields, **more: Any) -> Any:
         first = len(self._events)
-        await emit(self, kind, fields, **more)
+        left = await emit(self, kind, fields, **more)
         judge_row(1, self._events[first]["body"])
+        return left
 
     monkeypatch.setattr(Tx, "emit", checked)
     audit = Tx.audit

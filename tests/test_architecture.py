@@ -26,12 +26,29 @@ PUBLIC = {
     ("POST", "/v1/password-resets/{token}"),
     ("GET", "/v1/first-run"),
     ("POST", "/v1/first-run"),
+    ("GET", "/channels/whatsapp/webhook"),
+    ("POST", "/channels/whatsapp/webhook"),
     ("GET", "/healthz"),
     ("GET", "/readyz"),
     ("GET", "/metrics"),
     ("GET", "/docs"),
     ("GET", "/problems"),
     ("GET", "/problems/{code}"),
+    # Signed: the signature is the credential.
+    ("GET", "/files/{workspace_id}/{file_id}/{expires}/{signature}/{name}"),
+    ("GET", "/widget/v1/{key}/config"),
+    ("POST", "/widget/v1/{key}/session"),
+    ("POST", "/widget/v1/{key}/identify"),
+    ("GET", "/widget/v1/{key}/messages"),
+    ("POST", "/widget/v1/{key}/messages"),
+    ("POST", "/widget/v1/{key}/offline"),
+    ("POST", "/widget/v1/{key}/seen"),
+    ("POST", "/widget/v1/{key}/files"),
+    ("GET", "/widget/v1/{key}/files/{file_id}"),
+    ("OPTIONS", "/widget/v1/{key}/{rest}"),
+    ("GET", "/widget.js"),
+    ("GET", "/widget/{name}"),
+    ("GET", "/widget-demo"),
     ("GET", "/assets/{name}"),
     ("GET", "/{name}"),
     ("GET", "/{page}"),
@@ -134,6 +151,13 @@ def test_links_between_documents_lead_somewhere() -> None:
 def test_no_file_names_a_registry_or_a_machine() -> None:
     # Put together here, so that this file does not name them either.
     words = ["files.python" + "hosted", "registry." + "npmjs", "/" + "work/"]
-    pins = ("constraints.txt", "pyproject.toml", "web/package.json", "web/package-lock.json")
+    pins = (
+        "constraints.txt",
+        "pyproject.toml",
+        "web/package.json",
+        "web/package-lock.json",
+        "widget/package.json",
+        "widget/package-lock.json",
+    )
     tracked = [path for path in [*PYTHON, *(ROOT / name for name in pins)] if path.exists()]
     assert [(path.name, word) for path in tracked for word in words if word in path.read_text()] == []

@@ -39,6 +39,8 @@ SEARCH: set[tuple[str, tuple[str, ...]]] = {
     *((f"search_index_{part}", ("id",)) for part in ("data", "docsize")),
 }
 SEARCH |= {("search_index_config", ("k",)), ("search_index_idx", ("segid", "term"))}
+SEARCH |= {(f"article_index_{part}", ("id",)) for part in ("content", "data", "docsize")}
+SEARCH |= {("article_index_config", ("k",)), ("article_index_idx", ("segid", "term"))}
 
 
 async def look(settings: Settings, read: object) -> object:

@@ -1,4 +1,4 @@
-"""The web app's side of dev.py: finds Node, installs what web/ needs and builds the app, each once."""
+"""The browser's side of dev.py: finds Node, installs what web/ and widget/ need and builds both, each once."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,84 +18,111 @@ from tools.steps import PYTHON, ROOT, one_at_a_time, run, said_by, say
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-WEB = ROOT / "web"
-# Vite writes here; the server and the wheel take it from here.
-BUILT = ROOT / "src/dibs/web/dist"
-OPENAPI = WEB / "src/api/openapi.json"
 LEAST_NODE = (22, 20)
-INSTALLED_STAMP, BUILT_STAMP = WEB / "node_modules/.stamp", BUILT / ".stamp"
-# Below web/ and no source: what is installed, and what tests and tools leave behind.
+# Below a tree and no source: what is installed, and what tests and tools leave behind.
 NO_SOURCE = ("node_modules", "dist", "coverage", "test-results")
 
 
-def exists() -> bool:
-    """Whether this tree has the web app's sources."""
-    return (WEB / "package.json").exists()
+@dataclass(frozen=True)
+class Tree:
+    """Sources with a package.json of their own, and where the server and the wheel take from what they become."""
+
+    what: str
+    folder: Path
+    dist: Path
+
+    @property
+    def exists(self) -> bool:
+        """Whether this checkout has the sources."""
+        return (self.folder / "package.json").exists()
+
+    @property
+    def installed_stamp(self) -> Path:
+        """Says what node_modules was made from."""
+        return self.folder / "node_modules/.stamp"
+
+    @property
+    def built_stamp(self) -> Path:
+        """Says what was built."""
+        return self.dist / ".stamp"
 
 
-def install() -> None:
-    """Install what package-lock.json names into web/node_modules; instant when nothing changed."""
-    if not exists() or holds(INSTALLED_STAMP, needed()):
+APP = Tree("the web app", ROOT / "web", ROOT / "src/dibs/web/dist")
+WIDGET = Tree("the widget", ROOT / "widget", ROOT / "src/dibs/channels/widget/dist")
+TREES = (APP, WIDGET)
+OPENAPI = APP.folder / "src/api/openapi.json"
+
+
+def install(tree: Tree) -> None:
+    """Install what a tree's package-lock.json names into its node_modules; instant when nothing changed."""
+    if not tree.exists or holds(tree.installed_stamp, needed(tree)):
         return
     with one_at_a_time():
-        if not holds(INSTALLED_STAMP, needed()):
-            say("installing what the web app needs")
-            INSTALLED_STAMP.unlink(missing_ok=True)
-            npm("ci", "--no-audit", "--no-fund", "--loglevel=error")
-            INSTALLED_STAMP.write_text(needed())
+        if not holds(tree.installed_stamp, needed(tree)):
+            say(f"installing what {tree.what} needs")
+            tree.installed_stamp.unlink(missing_ok=True)
+            npm(tree, "ci", "--no-audit", "--no-fund", "--loglevel=error")
+            tree.installed_stamp.write_text(needed(tree))
 
 
 def build() -> None:
-    """Build the web app into the Python package; instant when nothing changed."""
-    if not exists() or holds(BUILT_STAMP, sources()):
-        return
-    install()
-    with one_at_a_time():
-        if not holds(BUILT_STAMP, sources()):
-            say("building the web app")
-            BUILT_STAMP.unlink(missing_ok=True)
-            digest = sources()
-            npm("run", "build", "--silent")
-            BUILT_STAMP.write_text(digest)
+    """Build the web app and the widget into the Python package; instant when nothing changed."""
+    for tree in TREES:
+        if tree.exists and not holds(tree.built_stamp, sources(tree)):
+            install(tree)
+            with one_at_a_time():
+                build_one(tree)
+
+
+def build_one(tree: Tree) -> None:
+    """Build a tree unless somebody else just did."""
+    digest = sources(tree)
+    if not holds(tree.built_stamp, digest):
+        say(f"building {tree.what}")
+        tree.built_stamp.unlink(missing_ok=True)
+        npm(tree, "run", "build", "--silent")
+        tree.built_stamp.write_text(digest)
 
 
 def check(*, fix: bool) -> None:
-    """Run every check of the web app; the first that fails ends the program."""
-    if not exists():
-        return
-    install()
-    if fix:
-        say("repairing the web app's rules and format")
-        npm("run", "lint", "--silent", "--", "--fix")
-        npm("run", "format", "--silent")
-    for script, what in (("format:check", "format"), ("lint", "rules"), ("types", "types")):
-        say(f"checking the web app's {what}")
-        npm("run", script, "--silent")
+    """Run every check of the web app and the widget; the first that fails ends the program."""
+    for tree in TREES:
+        if not tree.exists:
+            continue
+        install(tree)
+        if fix:
+            say(f"repairing {tree.what}: rules and format")
+            npm(tree, "run", "lint", "--silent", "--", "--fix")
+            npm(tree, "run", "format", "--silent")
+        for script, what in (("format:check", "format"), ("lint", "rules"), ("types", "types")):
+            say(f"checking {tree.what}: {what}")
+            npm(tree, "run", script, "--silent")
 
 
 def test() -> None:
-    """Run the web app's own tests."""
-    if exists():
-        install()
-        say("running the web app's tests")
-        npm("test")
+    """Run the web app's and the widget's own tests."""
+    for tree in TREES:
+        if tree.exists:
+            install(tree)
+            say(f"running the tests of {tree.what}")
+            npm(tree, "test", "--silent")
 
 
 def generate() -> None:
     """Write the OpenAPI document and what the web app derives from it."""
-    install()
+    install(APP)
     OPENAPI.parent.mkdir(parents=True, exist_ok=True)
     OPENAPI.write_text(said_by(PYTHON, "-m", "dibs", "openapi"), encoding="utf-8")
     say(f"wrote {OPENAPI.relative_to(ROOT)}")
-    npm("run", "gen", "--silent")
+    npm(APP, "run", "gen", "--silent")
 
 
-def npm(*arguments: str) -> None:
-    """Run npm in web/, with Node as the first on PATH for what it starts."""
+def npm(tree: Tree, *arguments: str) -> None:
+    """Run npm in a tree, with Node as the first on PATH for what it starts."""
     node, command = tools()
     path = os.pathsep.join([str(node.parent), os.environ.get("PATH", "")])
     # It would look for a newer version of itself.
-    run(*command, *arguments, cwd=WEB, env=os.environ | {"PATH": path, "NPM_CONFIG_UPDATE_NOTIFIER": "false"})
+    run(*command, *arguments, cwd=tree.folder, env=os.environ | {"PATH": path, "NPM_CONFIG_UPDATE_NOTIFIER": "false"})
 
 
 @lru_cache(maxsize=1)
@@ -132,14 +160,15 @@ def holds(stamp: Path, text: str) -> bool:
     return stamp.exists() and stamp.read_text() == text
 
 
-def needed() -> str:
-    """The digest of what node_modules is made from."""
-    return digest_of(path for path in (WEB / "package.json", WEB / "package-lock.json") if path.exists())
+def needed(tree: Tree) -> str:
+    """The digest of what a tree's node_modules is made from."""
+    names = ("package.json", "package-lock.json")
+    return digest_of(path for path in (tree.folder / name for name in names) if path.exists())
 
 
-def sources() -> str:
-    """The digest of everything that the built app is made from."""
-    return digest_of(sorted(files(WEB)))
+def sources(tree: Tree) -> str:
+    """The digest of everything that a tree is built from."""
+    return digest_of(sorted(files(tree.folder)))
 
 
 def files(folder: Path) -> Iterator[Path]:

@@ -20,39 +20,43 @@ from dibs.accounts.routes import settings as account_settings
 from dibs.analytics import routes as analytics
 from dibs.analytics.refusals import Refusals
 from dibs.audit import routes as audit
+from dibs.background import start as start_background
+from dibs.bot.routes import articles, turns
 from dibs.canned_replies import routes as canned_replies
-from dibs.channels import connections
 from dibs.channels import routes as channels
-from dibs.channels.kinds import KINDS
-from dibs.channels.sending import deliverer
+from dibs.channels.email import routes as mail_html
+from dibs.channels.whatsapp import routes as whatsapp
+from dibs.channels.whatsapp import templates
+from dibs.channels.whatsapp.kind import WHATSAPP
+from dibs.channels.widget import socket as widget_live
+from dibs.channels.widget.audience import Audience
+from dibs.channels.widget.routes import identity as widget_identity
+from dibs.channels.widget.routes import visits
 from dibs.contacts import routes as contacts
 from dibs.conversations import (
-    departures,
     language,
-    of_contacts,
-    staleness,
-    sweeper,
 )
-from dibs.conversations.routes import bulk, messages, ownership, prospects, reading
+from dibs.conversations.routes import bulk, customers, messages, ownership, prospects, reading
 from dibs.db.open import database
-from dibs.delivery import notifications, outbox
 from dibs.delivery import routes as notifications_routes
-from dibs.delivery import worker as delivery
 from dibs.errors import Invalid, NotFound, Refusal
+from dibs.files import routes as files
 from dibs.first_run import routes as first_run
 from dibs.keyring import keyring
-from dibs.operations import housekeeping, metrics, openapi, problems
+from dibs.operations import metrics, openapi, problems
 from dibs.operations import routes as operations
 from dibs.operations.metrics import Metrics
 from dibs.operations.requests import Requests
 from dibs.outbound import Outbound
 from dibs.pools import routes as pools
+from dibs.reactions import connect
 from dibs.realtime import socket as live
 from dibs.realtime import watch
 from dibs.saved_views import routes as saved_views
 from dibs.settings import Settings
 from dibs.tx import Change, Core, Tx
-from dibs.web import routes as web
+from dibs.web.routes import pages as web
+from dibs.web.routes import widget
 
 # The first are looked at first: what is asked most often stands on top.
 ROUTERS: Sequence[APIRouter] = (
@@ -62,12 +66,23 @@ ROUTERS: Sequence[APIRouter] = (
     reading.router,
     messages.router,
     prospects.router,
+    customers.router,
     notifications_routes.router,
     contacts.router,
     canned_replies.router,
     saved_views.router,
     pools.router,
     channels.router,
+    whatsapp.router,
+    whatsapp.webhook,
+    turns.router,
+    articles.router,
+    mail_html.router,
+    files.router,
+    files.links,
+    widget_identity.router,
+    visits.visits,
+    visits.preflights,
     public.router,
     first_run.router,
     me.router,
@@ -80,6 +95,8 @@ ROUTERS: Sequence[APIRouter] = (
     audit.router,
     operations.router,
     live.router,
+    widget_live.router,
+    widget.router,
     web.assets,
     web.files,
     # Last: it takes every address of a page that nobody above took.
@@ -105,13 +122,13 @@ def create(settings: Settings) -> FastAPI:
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     app.state.settings = settings
+    app.state.outbound = Outbound(settings)
     app.state.core = core = Core(
         database(settings),
-        keyring=keyring(settings),
         data_dir=settings.data_dir,
         max_upload_bytes=settings.max_upload_bytes,
+        fill_template=templates.filler(WHATSAPP, app.state.outbound),
     )
-    app.state.outbound = Outbound(settings)
     app.state.refusals = Refusals(core)
     app.state.metrics = Metrics()
     app.state.metrics.read(lambda: metrics.database_load(core.database))
@@ -134,11 +151,11 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     core: Core = app.state.core
     settings: Settings = app.state.settings
     await core.database.open()
+    core.keyring = keyring(settings)
     app.state.hub = await watch.start(core, settings)
     app.state.metrics.read(lambda: metrics.live_load(app.state.hub))
-    worker, delivering = delivery.start(core, settings, {outbox.CHANNEL: deliverer(KINDS, app.state.outbound)})
-    core.wakers["outbox"] = worker.wake
-    background = [sweeper.start(core, settings), housekeeping.start(core), delivering]
+    app.state.audience = audience = Audience(core, app.state.hub)
+    background = [*await start_background(core, settings, app.state.outbound), audience.start()]
     # A second's work, done before the first customer writes.
     await asyncio.to_thread(language.load)
     # What start-up made lives as long as the process: the collector need not walk it in the middle of a claim.
@@ -150,27 +167,19 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        for task in background:
-            task.cancel()
-        await asyncio.gather(*background, return_exceptions=True)
-        await app.state.hub.stop()
-        await app.state.refusals.close()
-        await app.state.outbound.close()
-        await core.database.close()
+        await _end(app, background)
         gc.set_threshold(*usual)
         gc.unfreeze()
 
 
-def connect(core: Core) -> None:
-    """What a slice below causes in a slice above."""
-    notifications.register(core)
-    outbox.register(core)
-    core.channel_of = connections.oldest_of
-    core.react("contact.merged", of_contacts.follow_merge)
-    core.react("contact.deleted", of_contacts.keep_customers)
-    core.on_activity.append(staleness.clear)
-    core.on_member_removed.append(departures.release_all)
-    core.on_settings_changed.append(staleness.settings_changed)
+async def _end(app: FastAPI, background: Sequence[asyncio.Task[None]]) -> None:
+    for task in background:
+        task.cancel()
+    await asyncio.gather(*background, return_exceptions=True)
+    await app.state.hub.stop()
+    await app.state.refusals.close()
+    await app.state.outbound.close()
+    await app.state.core.database.close()
 
 
 def _count_claims(core: Core, counted: Metrics) -> None:

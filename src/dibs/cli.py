@@ -2,7 +2,7 @@
 
 import typer
 
-from dibs.commands import accounts, audit, backup, demo, doctor, openapi, seed, serve
+from dibs.commands import accounts, articles, audit, backup, demo, doctor, openapi, seed, serve
 from dibs.commands.console import OneLine
 
 app = typer.Typer(
@@ -21,6 +21,7 @@ app.command()(backup.restore)
 app.command()(seed.seed)
 app.command(hidden=True)(openapi.openapi)
 app.add_typer(audit.audit, name="audit")
+app.add_typer(articles.articles, name="articles")
 app.add_typer(accounts.workspace, name="workspace")
 app.add_typer(accounts.agent, name="agent")
 app.add_typer(accounts.api_key, name="api-key")

@@ -33,8 +33,12 @@ KINDS = (
     "observer.left",
     "notification.created",
     "agent.updated",
+    "contact.updated",
     "settings.updated",
+    "conversation.turn",
 )
+# In the place of an agent's id: only keys with the scope `bot` are told.
+BOTS = "scope:bot"
 
 _AFTER = (
     select(events)

@@ -132,6 +132,11 @@ HASHED = (
 )
 
 
+def measured(text: str | None) -> dict[str, int] | None:
+    """What the audit says of a text that may have to be erased one day: only how long it is."""
+    return None if text is None else {"characters": len(text)}
+
+
 def chain(previous: str, seq: int, row: dict[str, Any]) -> str:
     """The hash of audit row number `seq`: SHA-256 over the previous row's hash and this row's content, in hex."""
     content = msgspec.json.encode([previous, seq, *(row[name] for name in HASHED)], order="sorted")

@@ -1,4 +1,5 @@
-"""The one way out over HTTP: every request of ours to an address that somebody typed in or a provider named.
+"""The one way out: every request of ours to an address that somebody typed in or a provider named, and every
+connection to a mail server.
 
 Private, loopback and link-local targets are refused unless the operator allows them, judged by the address that is
 connected to (a name may change its mind between a look and a connection); redirects are not followed; answers are
@@ -7,8 +8,9 @@ limited in size and time.
 
 import asyncio
 import ipaddress
+import re
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from typing import Any, cast
 
@@ -20,7 +22,9 @@ from dibs.settings import Settings
 
 TIMEOUT_SECONDS = 10.0
 LARGEST_ANSWER = 20 * 1024 * 1024
+LARGEST_PORT = 65_535
 _SCHEMES = ("http", "https")
+_HOST = re.compile(r"^[^\s/?#@%]+$")
 
 
 class TargetRefused(Refusal):
@@ -46,16 +50,17 @@ class _GuardedBackend(httpcore.AsyncNetworkBackend):
         port: int,
         timeout: float | None = None,  # noqa: ASYNC109 - so the base class calls it
         local_address: str | None = None,
-        **more: Any,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.AsyncNetworkStream:
-        found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        addresses = list(dict.fromkeys(cast("str", each[4][0]) for each in found))
-        if not self._private_too and (inside := [each for each in addresses if not is_public(each)]):
-            raise TargetRefused(f"{host} leads to {inside[0]}, inside a private network. The operator can allow that.")
+        try:
+            found = await _judged(host, port, private_too=self._private_too)
+        except (OSError, UnicodeError) as error:
+            raise httpcore.ConnectError(f"{host} has no address: {error}") from error
+        addresses = list(dict.fromkeys(address for _, address in found))
         failure: Exception | None = None
         for address in addresses:
             try:
-                return await self._inner.connect_tcp(address, port, timeout, local_address, **more)
+                return await self._inner.connect_tcp(address, port, timeout, local_address, socket_options)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failure = error
         raise failure or httpcore.ConnectError(f"{host} has no address")
@@ -65,6 +70,15 @@ class _GuardedBackend(httpcore.AsyncNetworkBackend):
 
     async def sleep(self, seconds: float) -> None:
         await self._inner.sleep(seconds)
+
+
+async def _judged(host: str, port: int, *, private_too: bool) -> list[tuple[socket.AddressFamily, str]]:
+    """Where a name leads. Refuses a private address unless the operator allows them."""
+    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    addresses: list[tuple[socket.AddressFamily, str]] = [(each[0], cast("str", each[4][0])) for each in found]
+    if not private_too and (inside := [address for _, address in addresses if not is_public(address)]):
+        raise TargetRefused(f"{host} leads to {inside[0]}, inside a private network. The operator can allow that.")
+    return addresses
 
 
 def is_public(address: str) -> bool:
@@ -79,9 +93,10 @@ def refuse_bad_target(url: str, *, field: str = "url") -> None:
     """Refuses with 422 what is no http or https address with a host, or carries a password."""
     try:
         parsed = httpx.URL(url)
+        known = parsed.port is None or 0 < parsed.port <= LARGEST_PORT
     except (httpx.InvalidURL, TypeError, ValueError):
         raise TargetRefused(f"{field}: this is no web address") from None
-    if parsed.scheme not in _SCHEMES or not parsed.host or parsed.userinfo:
+    if parsed.scheme not in _SCHEMES or not _HOST.match(parsed.host) or parsed.userinfo or not known:
         raise TargetRefused(f"{field}: use an address that begins with https://, without a password in it")
 
 
@@ -89,9 +104,9 @@ class Outbound:
     """The guarded client. One per process: it keeps connections."""
 
     def __init__(self, settings: Settings) -> None:
+        self._private_too = settings.allow_private_targets
         transport = httpx.AsyncHTTPTransport(retries=0, trust_env=False)
-        pool = cast("httpcore.AsyncConnectionPool", transport._pool)
-        pool._network_backend = _GuardedBackend(private_too=settings.allow_private_targets)
+        transport._pool._network_backend = _GuardedBackend(private_too=settings.allow_private_targets)
         self._client = httpx.AsyncClient(
             transport=transport, follow_redirects=False, timeout=TIMEOUT_SECONDS, trust_env=False
         )
@@ -116,6 +131,28 @@ class Outbound:
         refuse_bad_target(url)
         async with self._client.stream(method, url, **more) as answer:
             yield answer
+
+    async def open_socket(self, host: str, port: int, *, seconds: float = TIMEOUT_SECONDS) -> socket.socket:
+        """A connection to a mail server, to the very address that was judged. The caller closes it.
+
+        Raises OSError when nobody answers there.
+        """
+        async with asyncio.timeout(seconds):
+            failure: OSError | None = None
+            for family, address in await _judged(host, port, private_too=self._private_too):
+                made = socket.socket(family, socket.SOCK_STREAM)
+                made.setblocking(False)
+                try:
+                    await asyncio.get_running_loop().sock_connect(made, (address, port))
+                except OSError as error:
+                    made.close()
+                    failure = error
+                except BaseException:
+                    made.close()
+                    raise
+                else:
+                    return made
+            raise failure or OSError(f"{host} has no address")
 
     async def close(self) -> None:
         """Ends its connections."""

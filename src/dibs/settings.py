@@ -21,6 +21,7 @@ class Settings(BaseSettings):
     workers: int = Field(1, ge=1, le=64, description="Server processes; more than 1 needs PostgreSQL.")
     rate_limit_per_minute: int = Field(600, ge=0, description="Requests per key and minute; 0 switches it off.")
     sign_in_limit_per_minute: int = Field(20, ge=0, description="Sign-in attempts per address and minute; 0 = off.")
+    visitor_limit_per_minute: int = Field(120, ge=0, description="Widget requests per visitor and minute; 0 = off.")
     max_body_bytes: int = Field(262_144, ge=1_024, description="Largest request body that is read.")
     pool_size: int = Field(10, ge=1, le=200, description="Connections to PostgreSQL per process.")
     event_retention_days: int = Field(7, ge=1, description="Days for which a live cursor can be resumed.")
@@ -35,6 +36,12 @@ class Settings(BaseSettings):
     allow_private_targets: bool = Field(False, description="Let requests go out to private and loopback addresses.")
     max_upload_bytes: int = Field(20_971_520, ge=1_024, description="Largest file that is taken in.")
     delivery_seconds: float = Field(0.5, gt=0, le=60, description="Pause between looks for messages to deliver.")
+    mail_poll_seconds: float = Field(
+        30.0, gt=0, le=3_600, description="Pause between looks into a mailbox without IDLE."
+    )
+    smtp_listen_host: str = Field("127.0.0.1", description="Address on which mail is taken in over SMTP.")
+    smtp_listen_port: int = Field(0, ge=0, le=65_535, description="Port for mail that is handed over by SMTP; 0 = off.")
+    mail_max_bytes: int = Field(36_700_160, ge=65_536, description="Largest mail that is taken in.")
     log_format: Literal["json", "console"] = Field("json", description="Log lines as JSON or for a terminal.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level logged.")
 

@@ -19,17 +19,23 @@ from dibs import clock, ids, ledger
 from dibs.actor import Actor
 from dibs.db.compiled import Params, Row
 from dibs.db.open import Database, Transaction
+from dibs.errors import Invalid
 from dibs.events import Doorbell
 from dibs.keyring import Keyring
 
 Fields = dict[str, Any]
 # Up to so many audit rows and events are written as one statement, where the database is a round trip away.
 FEW = 4
+# How the audit calls whoever is no member of the workspace.
+CUSTOMER = "Customer"
 
 
 @dataclass(slots=True)
 class Change:
-    """One thing that happened in a transaction, as reactions see it."""
+    """One thing that happened in a transaction, as reactions see it.
+
+    A reaction that changes the conversation puts it here as it is then: the next one and the cause go on with that.
+    """
 
     kind: str
     conversation: Row | None
@@ -39,8 +45,12 @@ class Change:
 Reaction = Callable[["Tx", Change], Awaitable[None]]
 
 
-async def _no_channel(_: "Tx", __: str) -> str | None:
+async def _no_channel(_: "Tx", __: str, ___: str | None) -> str | None:
     return None
+
+
+async def _no_templates(*_: Any) -> tuple[str, Any]:
+    raise Invalid("template", "no channel here has templates")
 
 
 @dataclass(slots=True)
@@ -61,8 +71,13 @@ class Core:
 
     # Background work of this process by name, to be woken after a commit that left it something to do.
     wakers: dict[str, Callable[[], None]] = field(default_factory=dict)
-    # The connected channel of a kind that a new conversation goes out by; None where there is none.
-    channel_of: Callable[["Tx", str], Awaitable[str | None]] = field(default=_no_channel)
+    # The connected channel of a kind by which a new conversation goes out, the one with that id if one is given; None
+    # where there is none.
+    channel_of: Callable[["Tx", str, str | None], Awaitable[str | None]] = field(default=_no_channel)
+    # A channel's message template, filled in: its text, and what its channel is sent; see channels/whatsapp/templates.
+    fill_template: Callable[["Core", str, str, str | None, Fields], Awaitable[tuple[str, Any]]] = field(
+        default=_no_templates
+    )
     keyring: Keyring = field(default_factory=lambda: Keyring(os.urandom(32)))
     # Where files lie, and how large one may be.
     data_dir: Path = field(default_factory=Path)
@@ -120,7 +135,7 @@ class Tx:
             {
                 "id": ids.new("aud"),
                 "at": self.now,
-                "actor": actor.shape(),
+                "actor": _audited(actor),
                 "actor_id": actor.id,
                 "action": action,
                 "target": target,
@@ -128,7 +143,7 @@ class Tx:
                 "before": before,
                 "after": after,
                 "reason": reason,
-                "ip": actor.ip,
+                "ip": None if actor.type == "contact" else actor.ip,
                 "request_id": actor.request_id,
             }
         )
@@ -139,23 +154,30 @@ class Tx:
         fields: Fields,
         *,
         conversation: Row | None = None,
+        about: str | None = None,
         only_agent: str | None = None,
         actor: Fields | None = None,
-    ) -> None:
-        """Adds an event, then runs the reactions to it. `fields` are its members; `only_agent` narrows who sees it."""
+    ) -> Row | None:
+        """Adds an event, then runs the reactions to it; returns the conversation as they left it.
+
+        `fields` are its members; `only_agent` narrows who sees it: an agent's id, or events.BOTS. `about` is the
+        conversation's id where its row is not at hand.
+        """
         frame = {"kind": kind, "at": clock.iso(self.now), "actor": actor or self.actor.shape(), **fields}
         self._events.append(
             {
                 "id": ids.new("evt"),
                 "at": self.now,
                 "kind": kind,
-                "conversation_id": conversation.id if conversation is not None else None,
+                "conversation_id": conversation.id if conversation is not None else about,
                 "agent_id": only_agent,
                 "body": msgspec.json.encode(frame).decode(),
             }
         )
+        change = Change(kind, conversation, fields)
         for reaction in self.core.reactions.get(kind, ()):
-            await reaction(self, Change(kind, conversation, fields))
+            await reaction(self, change)
+        return change.conversation
 
     async def write_ledger(self) -> int:
         """Numbers and writes what was recorded, last of all, and returns the newest event's cursor."""
@@ -182,6 +204,12 @@ class Tx:
             await self.run_together(seal)
             await self.run_many(ledger.INSERT_EVENT, self._events)
         return int(head.event_seq) if self._events else 0
+
+
+def _audited(actor: Actor) -> Fields:
+    """Who acted, as the audit keeps it for good: a customer by id alone, who may have to be erased."""
+    shape: Fields = {**actor.shape()}
+    return shape | {"name": CUSTOMER} if actor.type == "contact" else shape
 
 
 @asynccontextmanager

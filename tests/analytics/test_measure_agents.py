@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import insert
 
-from dibs import clock
+from dibs import clock, ids
 from dibs.accounts import provision
 from dibs.accounts.settings import WorkspaceSettings
 from dibs.analytics import queries
@@ -168,7 +168,7 @@ async def test_the_database_refuses_spells_that_overlap(bare_core: Core) -> None
     past = histories.generate(random.Random(3), workspace_id, agents, at("2026-03-29T12:00:00"), stories=10)
     await histories.store(bare_core, past, {})
     ended = next(each for each in past.claims if each["ended_at"] and each["ended_at"] > each["started_at"])
-    twin = ended | {"id": ended["id"][:-1] + "Z", "epoch": 10_000}
+    twin = ended | {"id": ids.new("clm"), "epoch": 10_000}
     with pytest.raises(Exception, match="claims_never_overlap"):
         async with bare_core.database.transaction() as opened:
             await opened.run(insert(claims).values(twin))

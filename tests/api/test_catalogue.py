@@ -16,7 +16,7 @@ from tests.support.house import House
 
 NAMES = {
     *("ConversationEvent", "MessageEvent", "TakeoverEvent", "ObserverEvent", "NotificationEvent", "AgentEvent"),
-    *("SettingsEvent", "PresenceFrame", "ResetFrame", "PingFrame", "LiveEvent", "LiveFrame"),
+    *("SettingsEvent", "TurnEvent", "PresenceFrame", "ResetFrame", "PingFrame", "LiveEvent", "LiveFrame"),
 }
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from tests.support.channels import channel
 from tests.support.house import House
 
 # Bodies that are well formed, so that only the foreign id can be the reason.
@@ -16,16 +17,22 @@ BODIES: dict[str, Any] = {
     "/v1/conversations/{conversation_id}/customer-messages": {"text": "Hello"},
     "/v1/conversations/{conversation_id}/draft": {"kind": "note", "text": "Hello"},
     "/v1/contacts/{contact_id}": {"name": "New name"},
+    "/v1/contacts/{contact_id}/erase": {"confirm": True},
     "/v1/agents/{agent_id}": {"name": "New name"},
+    "/v1/channels/{channel_id}": {"name": "New name"},
     "/v1/pools/{pool_id}": {"name": "New name"},
     "/v1/tags/{tag_id}": {"name": "new-name"},
     "/v1/canned-replies/{reply_id}": {"title": "New title"},
     "/v1/saved-views/{view_id}": {"name": "New name"},
     "/v1/conversations/{conversation_id}": {"priority": "high"},
+    "/v1/bot-turns/{turn_id}/reply": {"text": "Hello"},
+    "/v1/articles/{article_id}": {"title": "New title"},
 }
 # These name no object of a workspace: a secret that finds its own, or a page.
 WITHOUT_OBJECTS = {
     "/problems/{code}",
+    # Signed: tests/files/test_follow_a_link.py takes it apart.
+    "/files/{workspace_id}/{file_id}/{expires}/{signature}/{name}",
     "/v1/invitations/by-token/{token}",
     "/v1/password-resets/{token}",
 }
@@ -33,6 +40,7 @@ WITHOUT_OBJECTS = {
 
 async def things(house: House) -> dict[str, str]:
     """One of everything that has an id, by the name of its path parameter."""
+    await house.settings(bot={"kind": "external"})
     held = await house.claimed_by(house.sam)
     asked = await house.kim.post(f"/conversations/{held['id']}/takeover-requests")
     made = {
@@ -40,6 +48,8 @@ async def things(house: House) -> dict[str, str]:
         "pool": await house.ada.post("/pools", {"name": "Pool", "conditions": {"tags": ["x"]}}),
         "tag": await house.ada.post("/tags", {"name": "made"}),
         "reply": await house.ada.post("/canned-replies", {"title": "Hi", "text": "Hello", "shortcut": "hi"}),
+        "article": await house.ada.post("/articles", {"title": "Hi", "body": "Hello", "language": "en"}),
+        "file": await house.sam.call("POST", "/files?name=a.txt", content=b"Hello"),
         "view": await house.ada.post("/saved-views", {"name": "Mine", "filters": {"view": "mine"}}),
         "invitation": await house.ada.post("/invitations", {"email": "new@dibs.test", "role": "agent"}),
     }
@@ -49,8 +59,13 @@ async def things(house: House) -> dict[str, str]:
     assert signed_in.status_code == 201, signed_in.text
     house.http.cookies.clear()
     ids = {}
-    for name, table in (("invitation", "invitations"), ("session", "sessions"), ("key", "api_keys")):
-        found = await house.rows(f"SELECT id FROM {table} WHERE workspace_id = :ws ORDER BY created_at DESC, id DESC")
+    for name, table in (
+        ("invitation", "invitations"),
+        ("session", "sessions"),
+        ("key", "api_keys"),
+        ("turn", "bot_turns"),
+    ):
+        found = await house.rows(f"SELECT id FROM {table} WHERE workspace_id = :ws ORDER BY id DESC")
         ids[f"{name}_id"] = found[0].id
     answer = await house.sam.post(f"/conversations/{held['id']}/messages", {"kind": "reply", "text": "Hello"})
     return {
@@ -58,6 +73,7 @@ async def things(house: House) -> dict[str, str]:
         "conversation_id": held["id"],
         "contact_id": held["contact"]["id"],
         "agent_id": house.sam.id,
+        "channel_id": (await channel(house)).id,
         "request_id": asked.json()["id"],
         **{f"{name}_id": answer.json()["id"] for name, answer in made.items() if "id" in answer.json()},
         **ids,

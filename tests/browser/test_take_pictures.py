@@ -14,7 +14,8 @@ from tests.support.furniture import OWNER
 from tests.support.server import ROOT
 
 Rooms = dict[str, str]
-pytestmark = pytest.mark.timeout(300)
+# Whoever looks at them asks for them; what must hold on every page is asserted in the files beside.
+pytestmark = [pytest.mark.timeout(300), pytest.mark.full]
 
 LOOKS = {
     "desktop-light": {"viewport": {"width": 1440, "height": 900}, "color_scheme": "light"},

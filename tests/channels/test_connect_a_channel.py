@@ -39,7 +39,7 @@ async def test_what_the_provider_refuses_is_not_connected(house: House, pigeons:
 
 
 @pytest.mark.parametrize(
-    ("settings", "field"),
+    ("given", "field"),
     [
         ({}, "settings.loft"),
         ({"loft": "n"}, "settings.password"),
@@ -47,9 +47,9 @@ async def test_what_the_provider_refuses_is_not_connected(house: House, pigeons:
     ],
 )
 async def test_settings_that_are_not_whole_are_refused_by_name(
-    house: House, pigeons: Pigeons, settings: dict[str, Any], field: str
+    house: House, pigeons: Pigeons, given: dict[str, Any], field: str
 ) -> None:
-    answer = await house.ada.post("/channels", {"kind": "whatsapp", "name": "Loft", "settings": settings})
+    answer = await house.ada.post("/channels", {"kind": "whatsapp", "name": "Loft", "settings": given})
     assert answer.status_code == 422
     assert answer.json()["errors"][0]["field"] == field
 

@@ -1,5 +1,6 @@
 """A reply on a connected channel: stored as queued, handed over after its commit, told how far it is."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -56,7 +57,7 @@ def by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
     async def nothing(*_: Any, **__: Any) -> list[Any]:
         return []
 
-    monkeypatch.setattr(worker.outbox, "take", nothing)
+    monkeypatch.setattr(outbox, "take", nothing)
     monkeypatch.setattr(Loft, "take", staticmethod(take), raising=False)
 
 
@@ -93,9 +94,10 @@ async def test_it_is_queued_then_sent_under_the_providers_id(loft: Loft, by_hand
 
 async def test_the_running_server_delivers_by_itself(loft: Loft) -> None:
     began = await loft.write("Hi", "in-1")
+    rung = asyncio.Event()
     message = await replied(loft, began["id"])
-    while await loft.delivery(message["id"]) == "queued":
-        pass
+    loft.core.doorbell.listen(lambda *_: rung.set())
+    await rung.wait()
     assert await loft.delivery(message["id"]) == "sent"
 
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -102,6 +102,19 @@ async def read_on(socket: websockets.ClientConnection) -> None:
             await socket.recv()
 
 
+def head(key: str, length: int) -> bytes:
+    """The beginning of a request that waits to be asked for its body."""
+    lines = (
+        "POST /v1/conversations HTTP/1.1",
+        "Host: 127.0.0.1",
+        f"Authorization: Bearer {key}",
+        "Content-Type: application/json",
+        f"Content-Length: {length}",
+        "Expect: 100-continue",
+    )
+    return "\r\n".join([*lines, "", ""]).encode()
+
+
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT], ids=["SIGTERM", "Ctrl-C"])
 def test_it_ends_well_and_says_nothing_wrong(tmp_path: Path, sign: signal.Signals) -> None:
     with serving(tmp_path) as served:
@@ -112,36 +125,25 @@ def test_it_ends_well_and_says_nothing_wrong(tmp_path: Path, sign: signal.Signal
 async def test_a_request_under_way_ends_and_a_socket_is_told_to_come_again(tmp_path: Path) -> None:
     with serving(tmp_path) as served:
         made = json.loads(served.run("workspace", "create", "W", "--owner-email", "olga@dibs.example", "--json"))
-        headers = {"Authorization": f"Bearer {made['key']}"}
         body = json.dumps({"contact": {"name": "Ana"}, "message": {"text": "hello"}}).encode()
-        half_sent = asyncio.Event()
-
-        async def slowly() -> AsyncIterator[bytes]:
-            yield body[:10]
-            half_sent.set()
-            await asyncio.sleep(0.5)
-            yield body[10:]
-
-        async with (
-            websockets.connect(served.url.replace("http", "ws") + "/v1/live") as socket,
-            httpx.AsyncClient(base_url=served.url, trust_env=False, timeout=20) as client,
-        ):
+        async with websockets.connect(served.url.replace("http", "ws") + "/v1/live") as socket:
             await socket.send(json.dumps({"type": "auth", "key": made["key"]}))
             await socket.send(json.dumps({"type": "resume"}))
-            request = asyncio.get_running_loop().create_task(
-                client.post(
-                    "/v1/conversations", content=slowly(), headers=headers | {"Content-Type": "application/json"}
-                )
-            )
-            await half_sent.wait()
+            reader, writer = await asyncio.open_connection("127.0.0.1", httpx.URL(served.url).port)
+            writer.write(head(made["key"], len(body)))
+            # The server says this once it waits for the body: from here on the request is under way.
+            assert await reader.readuntil(b"\r\n\r\n") == b"HTTP/1.1 100 Continue\r\n\r\n"
+            writer.write(body[:10])
             stopped = asyncio.get_running_loop().run_in_executor(None, served.stop)
             with pytest.raises(websockets.ConnectionClosed) as closed:
                 await read_on(socket)
-            answer = await request
+            writer.write(body[10:])
+            answer = await reader.readline()
             assert await stopped == 0
+            writer.close()
         assert closed.value.rcvd is not None
         assert closed.value.rcvd.code == 1012
-        assert answer.status_code == 201
+        assert answer == b"HTTP/1.1 201 Created\r\n"
     assert "ok" in served.run("audit", "verify")
 
 

@@ -5,8 +5,8 @@ from collections import Counter
 from typing import Any
 
 from dibs import clock
-from dibs.app import connect
 from dibs.db.open import database
+from dibs.reactions import connect
 from dibs.settings import Settings
 from dibs.tx import Core
 

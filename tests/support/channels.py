@@ -4,8 +4,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, SecretStr
+from sqlalchemy import insert, select
 
+from dibs import clock, ids
+from dibs.actor import system
 from dibs.channels.port import ChannelRefused, Connection, Kind, Outgoing, Sent
+from dibs.channels.tables import channels
+from dibs.tx import transaction
+from tests.support.house import House
 
 
 class PigeonSettings(BaseModel):
@@ -49,3 +55,23 @@ class Pigeons:
 def _loft(settings: BaseModel) -> str:
     assert isinstance(settings, PigeonSettings)
     return settings.loft
+
+
+async def channel(house: House, kind: str = "whatsapp") -> Any:
+    """A connected channel as a row, of no provider at all: nothing leaves by it."""
+    values = {
+        "workspace_id": house.workspace_id,
+        "id": ids.new("chn"),
+        "kind": kind,
+        "name": "Connected",
+        "address": house.workspace_id,
+        "settings": {},
+        "secrets": "",
+        "active": True,
+        "created_at": clock.now(),
+        "updated_at": clock.now(),
+    }
+    async with transaction(house.core, system(house.workspace_id, "Test")) as tx:
+        await tx.run(insert(channels).values(values))
+        (row,) = await tx.run(select(channels).where(channels.c.id == values["id"]))
+    return row

@@ -34,6 +34,10 @@ async def writing(day: Day) -> Steps:
     yield "an admin takes over and sends"
     theirs = await day.held()
     await day.did(ada, at(theirs, "messages"), {"kind": "reply", "text": "I answer", "take_over": True})
+    yield "a customer asks for a person"
+    asks = await day.customer("A human please")
+    yield "and gets one"
+    await day.did(ada, at(asks, "resolve"))
 
 
 async def claiming(day: Day) -> Steps:

@@ -17,7 +17,7 @@ from dibs.db.open import database
 from dibs.delivery import outbox, worker
 from dibs.delivery.tables import outbox as entries_table
 from dibs.settings import Settings
-from dibs.tx import Core, Tx
+from dibs.tx import Core, Tx, transaction
 
 STEPS = ("looking", "taken", "sending", "sent", "settled", "committed")
 # So that the next worker need not wait for two minutes.
@@ -34,8 +34,8 @@ async def work(settings: Settings, port: int, step: str) -> None:
     """Takes what is due and hands it over, until nothing is queued."""
     core = Core(database(settings))
     await core.database.open()
-    outbox.LEASE = LEASE_MS  # type: ignore[misc]
-    outbox.BACK_OFF = (1,)  # type: ignore[misc,assignment]
+    outbox.LEASE = LEASE_MS
+    outbox.BACK_OFF = (1,)
 
     async def send(_: Core, entry: Any) -> None:
         die_at(step, "sending")
@@ -58,7 +58,7 @@ async def work(settings: Settings, port: int, step: str) -> None:
         die_at(step, "taken" if entries else "looking")
         for entry in entries:
             if step == "settle_first":
-                async with worker.transaction(core, worker._delivery(entry)) as tx:
+                async with transaction(core, worker._delivery(entry)) as tx:
                     await outbox.settle(tx, entry, "done")
                 die_at("settle_first", "settle_first")
             await worker.hand_over(core, deliverer, entry)

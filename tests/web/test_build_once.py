@@ -20,7 +20,7 @@ def ran(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
         (place / name).parent.mkdir(parents=True, exist_ok=True)
         (place / name).write_text(name)
 
-    def npm(*arguments: str) -> None:
+    def npm(_: web.Tree, *arguments: str) -> None:
         calls.append(next(word for word in arguments if word not in ("run", "--silent")))
         if calls[-1] == "build":
             (tmp_path / "dist").mkdir(exist_ok=True)
@@ -31,9 +31,7 @@ def ran(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
         yield
 
     monkeypatch.setattr(web, "ROOT", tmp_path)
-    monkeypatch.setattr(web, "WEB", place)
-    monkeypatch.setattr(web, "INSTALLED_STAMP", place / "node_modules/.stamp")
-    monkeypatch.setattr(web, "BUILT_STAMP", tmp_path / "dist/.stamp")
+    monkeypatch.setattr(web, "TREES", (web.Tree("the web app", place, tmp_path / "dist"),))
     monkeypatch.setattr(web, "npm", npm)
     monkeypatch.setattr(web, "one_at_a_time", alone)
     return calls
@@ -48,15 +46,15 @@ def test_it_installs_and_builds_once(ran: list[str]) -> None:
 @pytest.mark.parametrize("name", ["src/main.ts", "src/new.ts", "public/favicon.svg", "vite.config.ts"])
 def test_a_changed_source_is_built_again(ran: list[str], name: str) -> None:
     web.build()
-    (web.WEB / name).parent.mkdir(exist_ok=True)
-    (web.WEB / name).write_text("changed")
+    (web.TREES[0].folder / name).parent.mkdir(exist_ok=True)
+    (web.TREES[0].folder / name).write_text("changed")
     web.build()
     assert ran == ["ci", "build", "build"]
 
 
 def test_a_renamed_source_is_built_again(ran: list[str]) -> None:
     web.build()
-    (web.WEB / "src/main.ts").rename(web.WEB / "src/other.ts")
+    (web.TREES[0].folder / "src/main.ts").rename(web.TREES[0].folder / "src/other.ts")
     web.build()
     assert ran == ["ci", "build", "build"]
 
@@ -64,15 +62,15 @@ def test_a_renamed_source_is_built_again(ran: list[str]) -> None:
 @pytest.mark.parametrize("name", ["node_modules/react/index.js", "coverage/report.html", ".cache/x", "test-results/a"])
 def test_what_is_no_source_builds_nothing(ran: list[str], name: str) -> None:
     web.build()
-    (web.WEB / name).parent.mkdir(parents=True, exist_ok=True)
-    (web.WEB / name).write_text("changed")
+    (web.TREES[0].folder / name).parent.mkdir(parents=True, exist_ok=True)
+    (web.TREES[0].folder / name).write_text("changed")
     web.build()
     assert ran == ["ci", "build"]
 
 
 def test_a_changed_lock_file_installs_again(ran: list[str]) -> None:
     web.build()
-    (web.WEB / "package-lock.json").write_text("changed")
+    (web.TREES[0].folder / "package-lock.json").write_text("changed")
     web.build()
     assert ran == ["ci", "build", "ci", "build"]
 
@@ -80,13 +78,13 @@ def test_a_changed_lock_file_installs_again(ran: list[str]) -> None:
 def test_a_build_that_failed_is_tried_again(ran: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     works = web.npm
 
-    def fails(*arguments: str) -> None:
+    def fails(tree: web.Tree, *arguments: str) -> None:
         if "build" in arguments:
             sys.exit(1)
-        works(*arguments)
+        works(tree, *arguments)
 
     web.build()
-    (web.WEB / "src/main.ts").write_text("broken")
+    (web.TREES[0].folder / "src/main.ts").write_text("broken")
     monkeypatch.setattr(web, "npm", fails)
     with pytest.raises(SystemExit):
         web.build()
@@ -100,10 +98,10 @@ def test_a_source_that_changes_during_the_build_is_not_taken_for_built(
 ) -> None:
     works = web.npm
 
-    def edited_meanwhile(*arguments: str) -> None:
-        works(*arguments)
+    def edited_meanwhile(tree: web.Tree, *arguments: str) -> None:
+        works(tree, *arguments)
         if "build" in arguments:
-            (web.WEB / "src/main.ts").write_text("edited")
+            (web.TREES[0].folder / "src/main.ts").write_text("edited")
 
     monkeypatch.setattr(web, "npm", edited_meanwhile)
     web.build()
@@ -113,7 +111,7 @@ def test_a_source_that_changes_during_the_build_is_not_taken_for_built(
 
 
 def test_a_tree_without_the_app_has_nothing_to_do(ran: list[str]) -> None:
-    (web.WEB / "package.json").unlink()
+    (web.TREES[0].folder / "package.json").unlink()
     web.build()
     web.test()
     web.check(fix=True)

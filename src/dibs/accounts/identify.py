@@ -81,16 +81,20 @@ class Call(Request):
         self.settings: Settings = request.app.state.settings
         self.database = self.core.database
 
-    def transaction(self) -> AbstractAsyncContextManager[Tx]:
-        """A transaction of this actor. A repeated Idempotency-Key ends it with the first answer."""
+    def transaction(self, body_digest: str | None = None) -> AbstractAsyncContextManager[Tx]:
+        """A transaction of this actor. A repeated Idempotency-Key ends it with the first answer.
+
+        `body_digest` stands for a body that was read as it came and is not in memory.
+        """
         key = self.headers.get("idempotency-key")
         if key is None or self.method != "POST":
             return transaction(self.core, self.actor)
-        return self._once(key)
+        return self._once(key, body_digest)
 
     @asynccontextmanager
-    async def _once(self, key: str) -> AsyncIterator[Tx]:
-        asked = idempotency.Asked(self.url.path, key, digest_body(await self.body()), _credential(self))
+    async def _once(self, key: str, body_digest: str | None) -> AsyncIterator[Tx]:
+        body_digest = body_digest or digest_body(await self.body())
+        asked = idempotency.Asked(self.url.path, key, body_digest, _credential(self))
         with idempotency.in_flight(self.actor, asked):
             async with transaction(self.core, self.actor) as tx:
                 await idempotency.replay(tx, asked)
@@ -178,7 +182,7 @@ def limit_attempts(request: Request) -> None:
     rate_limits.spend_sign_in(request.app.state.settings, address(request))
 
 
-def address(request: Request) -> str | None:
+def address(request: HTTPConnection) -> str | None:
     """The caller's address; behind a trusted proxy the one that the proxy saw."""
     if request.app.state.settings.trust_proxy and (forwarded := request.headers.get("x-forwarded-for")):
         return forwarded.rsplit(",", 1)[-1].strip()

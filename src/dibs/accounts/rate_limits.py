@@ -9,6 +9,8 @@ from dibs.settings import Settings
 WINDOW_SECONDS = 60
 # Above this many credentials the counts of past windows are thrown away.
 MOST_KEPT = 10_000
+# Of the limit of one visitor; many of them may share an address.
+VISITORS_PER_ADDRESS = 10
 
 _spent: dict[str, tuple[int, int]] = {}
 
@@ -29,6 +31,18 @@ def spend_sign_in(settings: Settings, address: str | None) -> None:
     """Counts one sign-in attempt of an address; refuses with 429 beyond the limit."""
     if limit := settings.sign_in_limit_per_minute:
         _refuse_beyond(limit, *_spend(f"sign-in:{address}"), "sign-in attempts")
+
+
+def spend_visitor(settings: Settings, visitor_id: str) -> None:
+    """Counts one request of a widget's visitor; refuses with 429 beyond the limit."""
+    if limit := settings.visitor_limit_per_minute:
+        _refuse_beyond(limit, *_spend(f"visitor:{visitor_id}"), "requests")
+
+
+def spend_visitors_address(settings: Settings, address: str | None) -> None:
+    """Counts one request of any widget's visitor from an address; refuses with 429 beyond ten visitors' limit."""
+    if limit := settings.visitor_limit_per_minute * VISITORS_PER_ADDRESS:
+        _refuse_beyond(limit, *_spend(f"visitors:{address}"), "requests from your address")
 
 
 def _spend(who: str) -> tuple[int, int]:

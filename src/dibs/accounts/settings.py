@@ -3,11 +3,12 @@
 from datetime import date
 from functools import cache
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from dibs.accounts.fields import StrictBool
+from dibs.accounts.fields import ONE_LINE, StrictBool
 
 Minutes = Annotated[int, Field(strict=True, ge=1, le=525_600)]
 Days = Annotated[int, Field(strict=True, ge=1, le=36_500)]
@@ -60,6 +61,9 @@ class BusinessHours(BaseModel):
     ] = []
 
 
+Phrases = Annotated[list[Annotated[Text, Field(min_length=1, max_length=200)]], Field(max_length=200)]
+
+
 class Escalation(BaseModel):
     """What makes the bot step back; each trigger can be switched off."""
 
@@ -68,9 +72,46 @@ class Escalation(BaseModel):
     on_request: StrictBool = True
     on_low_confidence: StrictBool = True
     on_frustration: StrictBool = True
-    phrases: Annotated[list[Annotated[Text, Field(min_length=1, max_length=200)]], Field(max_length=200)] = []
+    on_rule: StrictBool = True
+    on_article: StrictBool = True
+    # More ways to ask for a person, beside those that the bot knows.
+    phrases: Phrases = []
+    # More words of somebody who has had enough.
+    frustration_phrases: Phrases = []
+    # The rule: a conversation with one of these tags, or a message with one of these words, goes to people.
     tags: Annotated[list[Annotated[Text, Field(min_length=1, max_length=60)]], Field(max_length=50)] = []
+    words: Phrases = []
+    # What the customer is told; nothing if it is empty.
     message: Annotated[Text, Field(max_length=2_000)] = ""
+
+
+BotKind = Literal["builtin", "openai", "external", "off"]
+
+
+class Bot(BaseModel):
+    """Which bot answers, and within what bounds. The key of a chat endpoint is kept apart, sealed."""
+
+    model_config = WHOLE
+
+    kind: BotKind = "builtin"
+    name: Annotated[str, Field(min_length=1, max_length=60, pattern=ONE_LINE)] = "Assistant"
+    # Below this confidence, 0 to 1, an answer counts as a guess; the built-in bot then says that it does not know.
+    low_confidence: Annotated[float, Field(ge=0, le=1)] = 0.35
+    # An OpenAI-compatible chat endpoint, such as https://api.example.com/v1, and what it is told.
+    base_url: Annotated[str, Field(max_length=500, pattern=ONE_LINE)] = ""
+    model: Annotated[str, Field(max_length=200, pattern=ONE_LINE)] = ""
+    instructions: Annotated[Text, Field(max_length=4_000)] = ""
+    # Its budget: how many turns it is asked in any 24 hours, and how long an answer may be.
+    max_answers_per_day: Annotated[int, Field(strict=True, ge=0, le=1_000_000)] = 1_000
+    max_tokens: Annotated[int, Field(strict=True, ge=16, le=4_000)] = 500
+
+    @field_validator("base_url")
+    @classmethod
+    def _web_address(cls, url: str) -> str:
+        parts = urlsplit(url)
+        if url and (parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc):
+            raise ValueError("use an address that begins with https://, without a password in it")
+        return url.rstrip("/")
 
 
 class SettingsChanges(BaseModel):
@@ -100,6 +141,7 @@ class SettingsChanges(BaseModel):
     time_zone: str = "UTC"
     business_hours: BusinessHours = BusinessHours()
     escalation: Escalation = Escalation()
+    bot: Bot = Bot()
 
     @field_validator("time_zone")
     @classmethod
@@ -113,6 +155,13 @@ class WorkspaceSettings(SettingsChanges):
     """Everything a workspace decides, with the defaults of a new one."""
 
     model_config = WHOLE
+
+    @field_validator("bot")
+    @classmethod
+    def _endpoint_is_known(cls, bot: Bot) -> Bot:
+        if bot.kind == "openai" and not (bot.base_url and bot.model):
+            raise ValueError("a chat endpoint needs base_url and model")
+        return bot
 
     @model_validator(mode="after")
     def _release_after_flag(self) -> "WorkspaceSettings":

@@ -67,7 +67,7 @@ async def _insert(tx: Tx, name: str) -> None:
 
 
 async def change_settings(tx: Tx, changes: SettingsChanges) -> WorkspaceSettings:
-    """Changes the settings that `changes` sets; inside `escalation` and `business_hours` too, the rest stays.
+    """Changes the settings that `changes` sets; inside `escalation`, `bot` and `business_hours` too, the rest stays.
 
     They take effect in every process at its next transaction. Refuses with 422 what does not fit together.
     """

@@ -16,7 +16,12 @@ Action = Literal[
     "agent.updated",
     "api_key.created",
     "api_key.revoked",
+    "article.created",
+    "article.deleted",
+    "article.updated",
     "audit.purged",
+    "bot_key.removed",
+    "bot_key.updated",
     "canned_reply.created",
     "canned_reply.deleted",
     "canned_reply.updated",
@@ -25,6 +30,8 @@ Action = Literal[
     "channel.updated",
     "contact.created",
     "contact.deleted",
+    "contact.erased",
+    "contact.exported",
     "contact.merged",
     "contact.updated",
     "conversation.archived",
@@ -160,15 +167,20 @@ def audit_row(row: Row) -> AuditRow:
     }
 
 
-def history_entry(row: Row, assignee: AgentName | None) -> HistoryEntry:
-    """An audit row of a conversation as its history shows it; `assignee` is who held it afterwards."""
+def history_entry(
+    row: Row, assignee: AgentName | None, *, note: str | None = None, name: str | None = None
+) -> HistoryEntry:
+    """An audit row of a conversation as its history shows it; `assignee` is who held it afterwards.
+
+    `note` and the customer's `name` are looked up elsewhere: the audit holds neither.
+    """
     after = row.after or {}
     return {
         "kind": row.action.removeprefix("conversation."),
         "at": clock.iso(row.at),
-        "actor": row.actor,
+        "actor": row.actor if name is None else row.actor | {"name": name},
         "assignee": assignee,
         "reason": row.reason or after.get("reason"),
-        "note": after.get("note"),
+        "note": note,
         "epoch": after.get("epoch"),
     }

@@ -31,6 +31,8 @@ articles = Table(
     Column("hand_to_human", Boolean, nullable=False, server_default=false()),
     # The address or file it was imported from; importing that again changes this article.
     Column("source", Text),
+    # What the full-text index has of it: see knowledge.py.
+    Column("words", Text, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("updated_at", Instant, nullable=False),
     ForeignKeyConstraint(["workspace_id"], ["workspaces.id"]),
@@ -49,7 +51,8 @@ bot_turns = Table(
     # Which bot it was given to: `builtin`, `openai` or `external`.
     Column("bot", Text, nullable=False),
     Column("state", Text, nullable=False),
-    # Messages up to this number are what it answers; later ones join the next turn.
+    # Messages after this number and up to that one are what it answers; later ones join the next turn.
+    Column("after_seq", Integer, nullable=False),
     Column("upto_seq", Integer, nullable=False),
     Column("started_at", Instant, nullable=False),
     Column("ended_at", Instant),
@@ -70,6 +73,9 @@ _open = bot_turns.c.state == text("'open'")
 partial_index("bot_turns_one_open", bot_turns.c.workspace_id, bot_turns.c.conversation_id, unique=True, where=_open)
 partial_index("bot_turns_open", bot_turns.c.started_at, where=_open)
 Index("bot_turns_conversation", bot_turns.c.workspace_id, bot_turns.c.conversation_id, bot_turns.c.started_at)
+Index("bot_turns_started_at", bot_turns.c.workspace_id, bot_turns.c.started_at, bot_turns.c.id)
+# Tells another workspace's turn from one that never was.
+Index("bot_turns_id", bot_turns.c.id)
 
 # The hand-off card: why the bot stepped back and what it had tried.
 escalations = Table(
@@ -89,3 +95,13 @@ escalations = Table(
     ForeignKeyConstraint(["workspace_id", "conversation_id"], ["conversations.workspace_id", "conversations.id"]),
 )
 Index("escalations_conversation", escalations.c.workspace_id, escalations.c.conversation_id, escalations.c.at)
+
+# The key of the workspace's chat endpoint, sealed by the keyring.
+bot_keys = Table(
+    "bot_keys",
+    metadata,
+    Column("workspace_id", Id, primary_key=True),
+    Column("sealed", Text, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+    ForeignKeyConstraint(["workspace_id"], ["workspaces.id"]),
+)

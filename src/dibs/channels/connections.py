@@ -1,6 +1,6 @@
 """Connecting channels: what an admin typed in, checked with the provider, its secrets sealed."""
 
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 from pydantic import BaseModel, SecretStr, ValidationError
@@ -67,6 +67,8 @@ async def connect(tx: Tx, kind: Kind, name: str, given: BaseModel) -> Row:
         "active": True,
         "problem": None,
         "progress": None,
+        "reader": None,
+        "reader_until": None,
         "created_at": tx.now,
         "updated_at": tx.now,
         "removed_at": None,
@@ -75,11 +77,14 @@ async def connect(tx: Tx, kind: Kind, name: str, given: BaseModel) -> Row:
     await tx.run(_INSERT, row)
     (made,) = await tx.run(BY_ID, {"ws": tx.workspace_id, "id": row["id"]})
     tx.audit("channel.connected", made.id, after=_audited(made))
+    # What reads channels of this kind finds it at once.
+    tx.wake(kind.name)
     return made
 
 
 async def edit(tx: Tx, kind: Kind, row: Row, **new: Any) -> Row:
-    """Changes `name`, `active` or `settings` (a model that was verified) of a locked channel."""
+    """Changes `name`, `active` or `settings` (a model that was verified) of a locked channel; audited with `reason`."""
+    reason = new.pop("reason", None)
     values = {name: getattr(row, name) for name in _WRITTEN}
     if (given := new.pop("settings", None)) is not None:
         await _refuse_taken(tx, kind, given, apart_from=row.id)
@@ -89,9 +94,8 @@ async def edit(tx: Tx, kind: Kind, row: Row, **new: Any) -> Row:
     written = await write(tx, row, **(values | new))
     was, now = _audited(row), _audited(written)
     changed = [name for name in now if was[name] != now[name]]
-    tx.audit(
-        "channel.updated", row.id, before={name: was[name] for name in changed}, after={n: now[n] for n in changed}
-    )
+    before, after = ({name: side[name] for name in changed} for side in (was, now))
+    tx.audit("channel.updated", row.id, before=before, after=after, reason=reason)
     return written
 
 
@@ -106,6 +110,7 @@ async def disconnect(tx: Tx, row: Row) -> Row:
 async def write(tx: Tx, row: Row, **values: Any) -> Row:
     """Writes a channel's columns."""
     params = {f"new_{name}": value for name, value in values.items()}
+    tx.wake(row.kind)
     (written,) = await tx.run(_WRITE, params | {"ws": tx.workspace_id, "id": row.id, "at": tx.now})
     return written
 
@@ -126,16 +131,42 @@ async def by_address(core: Core, kind: str, address: str) -> Row | None:
     return found[0] if found and found[0].active else None
 
 
-async def oldest_of(tx: Tx, kind: str) -> str | None:
-    """The id of the channel by which a new conversation of this kind goes out; None where none is connected."""
+async def outgoing(tx: Tx, kind: str, channel_id: str | None) -> str | None:
+    """The id of the channel by which a new conversation of this kind goes out; None where none is connected.
+
+    `channel_id` asks for one. Refuses with 422 what is no active channel of that kind.
+    """
+    if channel_id is not None:
+        known = ids.well_formed(channel_id, "chn")
+        found = await tx.one(BY_ID, {"ws": tx.workspace_id, "id": channel_id}) if known else None
+        if found is None or not found.active or found.kind != kind:
+            raise Invalid("channel_id", f"choose a connected channel of the kind {kind}, or leave it out")
+        return str(found.id)
     found = await tx.one(_OLDEST, {"ws": tx.workspace_id, "kind": kind})
     return found.id if found is not None else None
 
 
-async def tell(core: Core, row: Row, problem: str | None) -> None:
+class Named(Protocol):
+    """A channel's row, or a connection."""
+
+    @property
+    def workspace_id(self) -> str: ...
+
+    @property
+    def id(self) -> str: ...
+
+
+async def tell(core: Core, row: Named, problem: str | None) -> None:
     """Writes down what is wrong with a channel, or that nothing is any more."""
     async with core.database.transaction() as opened_:
         await opened_.run(_TELL, {"ws": row.workspace_id, "id": row.id, "new_problem": problem})
+
+
+async def tell_of(connection: Connection, problem: str | None) -> None:
+    """As `tell`, for a connection that was just used; what is written down already is not written again."""
+    found = await connection.core.database.run(BY_ID, {"ws": connection.workspace_id, "id": connection.id})
+    if found and found[0].problem != problem:
+        await tell(connection.core, found[0], problem)
 
 
 async def remember(tx: Tx, row: Row, progress: Any) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, select
 
 from dibs.channels.tables import channels
 from dibs.contacts.identities import find_or_create, live
+from dibs.contacts.queries import BY_ID as CONTACT
 from dibs.conversations.changes import emit
 from dibs.conversations.creation import as_customer, begin
 from dibs.conversations.locks import lock
@@ -17,7 +18,7 @@ from dibs.conversations.tables import conversations
 from dibs.db.compiled import Row
 from dibs.db.types import Id
 from dibs.files.content import Stored
-from dibs.files.sending import attach
+from dibs.files.sending import attach, send
 from dibs.tx import Tx
 
 _c = conversations.c
@@ -55,8 +56,13 @@ class Inbound:
     continues: bool = True
     subject: str | None = None
     files: tuple[Stored, ...] = ()
+    # Files that `brought_by` brought in before.
+    file_ids: tuple[str, ...] = ()
+    brought_by: str | None = None
     details: Details = field(default_factory=Details)
-    # More columns of the conversation to write, such as `reply_until`.
+    # Until when the channel takes a reply to this; an earlier message, told late, takes nothing back.
+    reply_until: int | None = None
+    # More columns of the conversation to write.
     changes: dict[str, Any] = field(default_factory=dict)
     spam: bool = False
 
@@ -80,11 +86,14 @@ async def receive(tx: Tx, channel: Row, inbound: Inbound) -> Received:
         key = {"ws": tx.workspace_id, "channel": channel.kind, "contact": who.id, "external_id": inbound.external_id}
         if (first := await tx.one(BY_EXTERNAL_ID, key)) is not None:
             return Received(first, await lock(tx, first.conversation_id), is_new=False)
-    row = await _conversation(tx, channel, who, inbound)
+    row = await place(tx, channel, who, inbound)
     async with as_customer(tx, who):
         if row.message_count == 0:
             await emit(tx, "conversation.created", row)
-        message_id, attachments = await attach(tx, row, inbound.files)
+        if inbound.file_ids:
+            message_id, attachments = await send(tx, row, inbound.file_ids, inbound.brought_by)
+        else:
+            message_id, attachments = await attach(tx, row, inbound.files)
         message, row, is_new = await store_received(
             tx,
             row,
@@ -94,18 +103,33 @@ async def receive(tx: Tx, channel: Row, inbound: Inbound) -> Received:
             sent_at=inbound.sent_at,
             attachments=attachments,
             details=inbound.details or None,
-            changes=inbound.changes,
+            changes=inbound.changes | _window(row, inbound),
         )
     return Received(message, row, is_new)
 
 
-async def _conversation(tx: Tx, channel: Row, who: Row, inbound: Inbound) -> Row:
+def _window(row: Row, inbound: Inbound) -> dict[str, Any]:
+    if inbound.reply_until is None:
+        return {}
+    return {"reply_until": max(inbound.reply_until, row.reply_until or 0)}
+
+
+async def _is_erased(tx: Tx, row: Row) -> bool:
+    """Whether nothing of this conversation's customer is kept: what comes for it begins anew."""
+    (theirs,) = await tx.run(CONTACT, {"ws": tx.workspace_id, "id": row.contact_id})
+    return theirs.erased_at is not None
+
+
+async def place(tx: Tx, channel: Row, who: Row, inbound: Inbound) -> Row:
+    """The conversation that it belongs to, locked: the one it names, the newest, or one that was just begun."""
     spam = inbound.spam or who.blocked
+    apart = False
     if inbound.conversation_id is not None:
         row = await lock(tx, inbound.conversation_id)
-        if row.spam or not spam:
+        if (row.spam or not spam) and not await _is_erased(tx, row):
             return row
-    elif inbound.continues:
+        apart = True
+    if inbound.continues or apart:
         key = {"ws": tx.workspace_id, "contact": who.id, "channel": channel.id, "spam": spam}
         if (newest := await tx.one(_NEWEST, key)) is not None:
             return await lock(tx, newest.id)

@@ -11,7 +11,7 @@ from dibs.accounts.identify import router as new_router
 from dibs.channels import connections, shapes
 from dibs.channels.connections import opened, parsed
 from dibs.channels.kinds import KINDS
-from dibs.channels.port import Name
+from dibs.channels.port import Connection, Name
 from dibs.db.compiled import Row
 from dibs.errors import Invalid, NotFound
 from dibs.outbound import Outbound
@@ -108,6 +108,6 @@ async def _find(call: Call, channel_id: str) -> Row:
     return found[0]
 
 
-def _tried(call: Call, name: str, given: BaseModel, channel_id: str = "") -> connections.Connection:
+def _tried(call: Call, name: str, given: BaseModel, channel_id: str = "") -> Connection:
     outbound: Outbound = call.app.state.outbound
-    return connections.Connection(call.core, outbound, channel_id, call.actor.workspace_id, name, given)
+    return Connection(call.core, outbound, channel_id, call.actor.workspace_id, name, given)

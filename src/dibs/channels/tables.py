@@ -32,6 +32,9 @@ channels = Table(
     Column("problem", Text),
     # Where reading goes on, in the channel's own words (the last UID of a mailbox).
     Column("progress", Json),
+    # The process that reads it, and until when nobody else may.
+    Column("reader", Text),
+    Column("reader_until", Instant),
     Column("created_at", Instant, nullable=False),
     Column("updated_at", Instant, nullable=False),
     Column("removed_at", Instant),
@@ -89,8 +92,10 @@ mails = Table(
     metadata,
     Column("workspace_id", Id, primary_key=True),
     Column("channel_id", Id, primary_key=True),
-    # Without angle brackets.
+    # Without angle brackets; of two mails under one id the second has its digest behind a space.
     Column("message_id_header", Text, primary_key=True),
+    # Of what the sender wrote: tells a mail that came twice from another one under the same id.
+    Column("digest", Text),
     Column("conversation_id", Id),
     # Null for a mail that was read and left out (an auto-reply, a loop): read once all the same.
     Column("message_id", Id),
@@ -117,6 +122,23 @@ early_statuses = Table(
     ForeignKeyConstraint(["workspace_id", "channel_id"], ["channels.workspace_id", "channels.id"]),
 )
 Index("early_statuses_created_at", early_statuses.c.created_at)
+
+# The customer's last reaction to a message, also that it was taken away: an older one that comes late is known by it.
+reactions = Table(
+    "reactions",
+    metadata,
+    Column("workspace_id", Id, primary_key=True),
+    Column("channel_id", Id, primary_key=True),
+    # The message's, which may not be known yet.
+    Column("external_id", Text, primary_key=True),
+    Column("emoji", Text),
+    # By the channel's clock; of two in the same instant the greater id counts, in whatever order they come.
+    Column("at", Instant, nullable=False),
+    Column("event_id", Text, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    ForeignKeyConstraint(["workspace_id", "channel_id"], ["channels.workspace_id", "channels.id"]),
+)
+Index("reactions_created_at", reactions.c.created_at)
 
 # The sanitised HTML of messages that came as HTML: shown in a frame of its own, never searched.
 message_html = Table(

@@ -13,6 +13,7 @@ from dibs.contacts.identities import (
     normalise,
     normalised,
     owners,
+    refuse_erased,
     write,
 )
 from dibs.contacts.queries import LOCK_MANY
@@ -36,14 +37,18 @@ async def create(tx: Tx, given: dict[str, Any]) -> Row:
     if taken:
         raise _taken(next(kind for kind in KINDS if kind in taken))
     row = await find_or_create(tx, known)
-    tx.audit("contact.created", row.id, after=dict(shapes.contact(row)))
+    tx.audit("contact.created", row.id, after=shapes.audited(row))
     return row
 
 
 async def edit(tx: Tx, contact_id: str, given: dict[str, Any]) -> Row:
-    """Changes name, identities or `blocked`; null takes one away. Refuses an identity that another contact has."""
+    """Changes name, identities or `blocked`; null takes one away. Refuses an identity that another contact has.
+
+    Every screen is told. What a blocked contact writes is kept apart as spam from then on.
+    """
     row = await lock(tx, contact_id)
     tx.actor.must("contacts:write", "agent")
+    refuse_erased(row)
     new = {name: normalise(name, value) if isinstance(value, str) else value for name, value in given.items()}
     new = {name: value for name, value in new.items() if getattr(row, name) != value}
     if not new:
@@ -52,13 +57,14 @@ async def edit(tx: Tx, contact_id: str, given: dict[str, Any]) -> Row:
         if kind in new:
             await _move_identity(tx, row, kind, new[kind])
     edited = await write(tx, row, **new)
-    before, after = dict(shapes.contact(row)), dict(shapes.contact(edited))
+    before, after = shapes.audited(row), shapes.audited(edited)
     tx.audit(
         "contact.updated",
         row.id,
         before={name: before[name] for name in new},
         after={name: after[name] for name in new},
     )
+    await tx.emit("contact.updated", {"contact": shapes.contact(edited)})
     return edited
 
 
@@ -69,7 +75,7 @@ async def remove(tx: Tx, contact_id: str) -> Row:
     for reaction in tx.core.reactions.get("contact.deleted", ()):
         await reaction(tx, Change("contact.deleted", None, {"contact_id": row.id}))
     await forget(tx, row.id)
-    tx.audit("contact.deleted", row.id, before=dict(shapes.contact(row)))
+    tx.audit("contact.deleted", row.id, before=shapes.audited(row))
     return row
 
 

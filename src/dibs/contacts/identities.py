@@ -11,13 +11,14 @@ from dibs.contacts.queries import BY_ID, BY_IDENTITIES, HOLD
 from dibs.contacts.tables import contact_identities, contacts
 from dibs.db.compiled import Row
 from dibs.db.types import Id, Instant
-from dibs.errors import Invalid, NotFound
+from dibs.errors import Invalid, NotFound, Refusal
 from dibs.tx import Tx
 
 # Also the order in which they are believed when they name different contacts.
 KINDS = ("external_id", "email", "phone")
 LONGEST = {"name": 200, "external_id": 255, "email": 254, "phone": 40}
 MOST_ATTEMPTS = 10
+WRITTEN = ("name", *KINDS, "blocked", "merged_into", "erased_at")
 
 _k, _i = contacts.c, contact_identities.c
 _EMAIL = re.compile(r"^[^\s@<>\"]+@[^\s@<>\"]+$")
@@ -43,11 +44,17 @@ CHANGE = (
     update(contacts)
     .where(_k.workspace_id == _ws, _k.id == bindparam("contact", type_=Id))
     .values(
-        **{name: bindparam(f"new_{name}", type_=_k[name].type) for name in ("name", *KINDS, "blocked", "merged_into")},
+        **{name: bindparam(f"new_{name}", type_=_k[name].type) for name in WRITTEN},
         updated_at=bindparam("at", type_=Instant),
     )
     .returning(contacts)
 )
+
+
+class ContactErased(Refusal):
+    """Nothing is added to a contact that was erased."""
+
+    code, title = "contact_erased", "Contact was erased"
 
 
 def normalise(field: str, value: str) -> str:
@@ -89,12 +96,15 @@ async def find_or_create(tx: Tx, given: dict[str, Any]) -> Row:
     for _ in range(MOST_ATTEMPTS):
         row = await _find(tx, identities) or await _create(tx, known, identities)
         if row is not None:
-            return await _complete(tx, row, known, identities)
+            return await complete(tx, row, known, identities)
     raise Invalid("contact", "this contact is being changed by somebody else; send it again")
 
 
 async def live(tx: Tx, contact_id: str) -> Row:
-    """The contact, or the one that it was merged into, held until the transaction ends. Refuses with 404."""
+    """The contact, or the one that it was merged into, held until the transaction ends.
+
+    Refuses an unknown one with 404 and an erased one with 409.
+    """
     row = None
     if ids.well_formed(contact_id, "ctc"):
         row = await tx.one(HOLD, {"ws": tx.workspace_id, "id": contact_id})
@@ -102,7 +112,14 @@ async def live(tx: Tx, contact_id: str) -> Row:
         return await live(tx, row.merged_into)
     if row is None:
         raise NotFound("There is no such contact in this workspace.")
+    refuse_erased(row)
     return row
+
+
+def refuse_erased(row: Row) -> None:
+    """Refuses an erased contact with 409 `contact_erased`."""
+    if row.erased_at is not None:
+        raise ContactErased("This contact was erased. Should the customer come back, they are a new contact.")
 
 
 async def owners(tx: Tx, identities: dict[str, str]) -> dict[str, str]:
@@ -136,14 +153,19 @@ async def free_identity(tx: Tx, contact_id: str, kind: str, value: str) -> None:
 
 async def write(tx: Tx, row: Row, **new: Any) -> Row:
     """Writes columns of a contact and returns it as it is now."""
-    values = {name: getattr(row, name) for name in ("name", *KINDS, "blocked", "merged_into")} | new
+    values = {name: getattr(row, name) for name in WRITTEN} | new
     params = {f"new_{name}": value for name, value in values.items()}
     return await tx.one(CHANGE, params | {"ws": tx.workspace_id, "contact": row.id, "at": tx.now})
 
 
+async def free_identities(tx: Tx, contact_id: str) -> None:
+    """Gives everything up by which a contact is known."""
+    await tx.run(_FORGET_IDENTITIES, {"ws": tx.workspace_id, "contact": contact_id})
+
+
 async def forget(tx: Tx, contact_id: str) -> None:
     """Deletes a contact and its identities."""
-    await tx.run(_FORGET_IDENTITIES, {"ws": tx.workspace_id, "contact": contact_id})
+    await free_identities(tx, contact_id)
     await tx.run(_FORGET, {"ws": tx.workspace_id, "contact": contact_id})
 
 
@@ -153,7 +175,7 @@ async def _find(tx: Tx, identities: dict[str, str]) -> Row | None:
         if kind in owned:
             try:
                 return await live(tx, owned[kind])
-            except NotFound:  # deleted since
+            except (NotFound, ContactErased):  # deleted or erased since
                 return None
     return None
 
@@ -168,6 +190,7 @@ async def _create(tx: Tx, known: dict[str, str], identities: dict[str, str]) -> 
             "id": contact_id,
             "blocked": False,
             "merged_into": None,
+            "erased_at": None,
             "created_at": tx.now,
             "updated_at": tx.now,
             **{name: known.get(name) for name in ("name", *KINDS)},
@@ -181,7 +204,8 @@ async def _create(tx: Tx, known: dict[str, str], identities: dict[str, str]) -> 
     return await tx.one(BY_ID, {"ws": tx.workspace_id, "id": contact_id})
 
 
-async def _complete(tx: Tx, row: Row, known: dict[str, str], identities: dict[str, str]) -> Row:
+async def complete(tx: Tx, row: Row, known: dict[str, str], identities: dict[str, str]) -> Row:
+    """Fills in what a contact lacks of what is known, as far as nobody else has it."""
     new = {}
     for kind, value in identities.items():
         mine = getattr(row, kind) == value or await claim_identity(tx, row.id, kind, value)

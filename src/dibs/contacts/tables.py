@@ -16,6 +16,8 @@ contacts = Table(
     Column("blocked", Boolean, nullable=False, server_default=false()),
     # Set when this contact was merged: everything of it now belongs to that one.
     Column("merged_into", Id),
+    # Set when an admin erased this contact: nothing of the customer is left, and nothing is added any more.
+    Column("erased_at", Instant),
     Column("created_at", Instant, nullable=False),
     Column("updated_at", Instant, nullable=False),
     ForeignKeyConstraint(["workspace_id"], ["workspaces.id"]),

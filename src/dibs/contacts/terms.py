@@ -19,7 +19,7 @@ WORD_CHARACTERS = (
     r"0-9A-Za-z\u00AA\u00B5\u00BA\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u1FFF\u2C00-\u2DFF\u3005-\u3007\u3021-\uD7FF"
     r"\uF900-\uFDFB\uFE70-\uFEFC\uFF10-\uFF19\uFF21-\uFF3A\uFF41-\uFF5A\uFF66-\uFFDC\U00020000-\U0003FFFF"
 )
-_WORD = re.compile(f"[{WORD_CHARACTERS}]+")
+WORD = re.compile(f"[{WORD_CHARACTERS}]+")
 MARKS = "".join(map(chr, range(0x300, 0x370)))
 _FOLDED_RANGES = ((0xC0, 0x180), (0x386, 0x3D0), (0x400, 0x460), (0x1E9E, 0x1EFA))
 
@@ -45,7 +45,7 @@ def mark(workspace_id: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of a text, as they were written, at most eight."""
-    return [word[:LONGEST_TERM] for word in _WORD.findall(text[:LONGEST_QUERY])[:MOST_TERMS]]
+    return [word[:LONGEST_TERM] for word in WORD.findall(text[:LONGEST_QUERY])[:MOST_TERMS]]
 
 
 def fold(text: str) -> str:

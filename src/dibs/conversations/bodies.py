@@ -1,11 +1,13 @@
 """What requests about conversations may say. Unknown fields are refused; an `epoch` is an optional guard everywhere."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
 
 from dibs.conversations.filters import Moment
 from dibs.conversations.messages import LONGEST_TEXT
+from dibs.files.sending import MOST as MOST_FILES
 from dibs.pools.shapes import Channel, Priority
 
 Epoch = Annotated[int, Field(strict=True, ge=0, le=2**31 - 1)]
@@ -14,8 +16,11 @@ Note = Annotated[str, Field(min_length=1, max_length=4_000)]
 ShortNote = Annotated[str, Field(min_length=1, max_length=2_000)]
 Reason = Annotated[str, Field(min_length=1, max_length=500)]
 MessageText = Annotated[str, Field(min_length=1, max_length=LONGEST_TEXT, pattern=r"\S")]
+# Files may speak for themselves.
+TextBesideFiles = Annotated[str, Field(max_length=LONGEST_TEXT)]
 Key = Annotated[str, Field(min_length=1, max_length=200)]
 AnyId = Annotated[str, Field(min_length=1, max_length=100)]
+Attachments = Annotated[list[AnyId], Field(max_length=MOST_FILES, description="Files that were brought in before.")]
 Tag = Annotated[str, Field(min_length=1, max_length=60)]
 Tags = Annotated[list[Tag], Field(max_length=50)]
 ReleaseReason = Literal["shift_end", "wrong_person", "customer_silent", "other"]
@@ -149,16 +154,49 @@ class Edit(Body):
         return self
 
 
+class TemplateChoice(Body):
+    """A message template of the channel's, by name and language, and what to fill in for its variables, in order."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z0-9_]{1,512}$")]
+    language: Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(_[A-Za-z]{2,4})?$")]
+    # The channel refuses line breaks in them.
+    variables: Annotated[
+        list[Annotated[str, Field(min_length=1, max_length=1_024, pattern=r"^[^\x00-\x1f]*\S[^\x00-\x1f]*$")]],
+        Field(max_length=40),
+    ] = []
+
+
+def _one_text(text: str | None, others: ValidationInfo) -> str | None:
+    _refuse_nothing(text, others.data.get("attachments", ()), others.data.get("template"))
+    return text
+
+
+def _refuse_nothing(text: str | None, attachments: Sequence[str], template: TemplateChoice | None) -> None:
+    if template is not None and text is not None:
+        raise ValueError("give text, or for a reply on WhatsApp a template, not both")
+    if template is None and not attachments and not (text and text.strip()):
+        raise ValueError("write a text, or attach a file")
+
+
 class WriteMessage(Body):
     kind: Literal["reply", "note"]
-    text: MessageText
+    attachments: Attachments = []
+    template: Annotated[TemplateChoice | None, Field(description="WhatsApp takes it outside the 24 hours as well.")] = (
+        None
+    )
+    # After these two, which it looks at.
+    text: Annotated[
+        TextBesideFiles | None,
+        AfterValidator(_one_text),
+        Field(validate_default=True, description="Left out with a template, which brings its own."),
+    ] = None
+    reply_to: Annotated[AnyId | None, Field(description="The message of this conversation that it answers.")] = None
     epoch: Epoch | None = None
     client_id: Key | None = None
     last_seen: AnyId | None = None
     override: Flag = False
     take_over: Flag = False
     then: Literal["resolve"] | None = None
-    attachments: Annotated[list[Any], Field(max_length=0)] = []
     mentions: Annotated[
         list[AnyId] | None,
         Field(max_length=50, description="The agents whom a note tells; without it those whom its text names."),
@@ -168,6 +206,8 @@ class WriteMessage(Body):
     def _among_colleagues(self) -> "WriteMessage":
         if self.kind == "reply" and self.mentions is not None:
             raise ValueError("only a note mentions colleagues; leave mentions out of a reply")
+        if self.kind == "note" and (self.template is not None or self.reply_to is not None):
+            raise ValueError("a note goes to no customer; leave template and reply_to out")
         return self
 
 
@@ -187,16 +227,24 @@ class CreateConversation(Body):
     contact: AnyId | ContactFields
     message: CustomerMessage | None = None
     direction: Literal["inbound", "outbound"] = "inbound"
-    text: MessageText | None = None
+    text: TextBesideFiles | None = None
+    template: Annotated[TemplateChoice | None, Field(description="In place of text: WhatsApp asks for one.")] = None
+    attachments: Attachments = []
     tags: Tags = []
     subject: Annotated[str, Field(max_length=300)] | None = None
     channel: Channel = "api"
+    channel_id: Annotated[
+        AnyId | None, Field(description="By which of several connected channels of that kind; the oldest without it.")
+    ] = None
 
     @model_validator(mode="after")
     def _one_text(self) -> "CreateConversation":
         outbound = self.direction == "outbound"
-        if outbound != (self.text is not None) or outbound == (self.message is not None):
+        ours = any((self.text is not None, self.template is not None, self.attachments, self.channel_id is not None))
+        if outbound != ours or outbound == (self.message is not None):
             raise ValueError("give message: {text} for a customer's message, or direction: outbound with text")
+        if outbound:
+            _refuse_nothing(self.text, self.attachments, self.template)
         return self
 
 

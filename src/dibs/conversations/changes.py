@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Integer, Update, bindparam, select, update
 
-from dibs import clock
+from dibs import clock, ids, ledger
 from dibs.conversations import shapes
 from dibs.conversations.refusals import assignee_of
 from dibs.conversations.tables import conversation_tags, conversations
@@ -32,6 +32,18 @@ _SYNC_TAGS = (
 
 class LostUpdate(RuntimeError):
     """A conversation changed although its row was locked: a bug, never a refusal. The transaction is undone."""
+
+
+class Note(NamedTuple):
+    """A note that comes with a change, and the id that its message will have, by which the audit names it."""
+
+    id: str
+    text: str
+
+
+def noted(text: str | None) -> Note | None:
+    """A note with an id of its own, or None."""
+    return Note(ids.new("msg"), text) if text else None
 
 
 @lru_cache(maxsize=256)
@@ -69,25 +81,31 @@ async def sync_tags(tx: Tx, rows: Sequence[Row]) -> None:
         await tx.run(_SYNC_TAGS, {"ws": tx.workspace_id, "ids": tagged})
 
 
-async def record(tx: Tx, kind: str, before: Row, after: Row, **extra: Any) -> None:
-    """Audits a change of a conversation and emits its event. `extra` (reason, note, …) goes into both."""
+async def record(tx: Tx, kind: str, before: Row, after: Row, *, note: Note | None = None, **extra: Any) -> Row:
+    """Audits a change of a conversation and emits its event. `extra` (reason, …) goes into both.
+
+    The audit cannot be changed, so no text of a customer or about one stands there: of a note it says which message it
+    is, of a subject how long it is. Returns the conversation as the reactions left it.
+    """
     told = {name: value for name, value in extra.items() if value is not None}
     was, now = state(before), state(after)
-    changed = {name for name in now if was[name] != now[name]}
+    changed = [name for name in now if was[name] != now[name]]
+    which = {} if note is None else {"note_id": note.id}
     tx.audit(
         kind,
         after.id,
         conversation_id=after.id,
-        before={name: was[name] for name in now if name in changed},
-        after={"epoch": after.epoch, **{name: now[name] for name in now if name in changed}, **_noted(told)},
+        before={name: _kept(name, was[name]) for name in changed},
+        after={"epoch": after.epoch, **{name: _kept(name, now[name]) for name in changed}, **which, **_how(told)},
         reason=told.get("reason"),
     )
-    await emit(tx, kind, after, **told)
+    return await emit(tx, kind, after, **told, **({} if note is None else {"note": note.text}))
 
 
-async def emit(tx: Tx, kind: str, row: Row, **extra: Any) -> None:
-    """Emits an event that carries the conversation as it is now."""
-    await tx.emit(kind, {"conversation": shapes.conversation(row), **extra}, conversation=row)
+async def emit(tx: Tx, kind: str, row: Row, **extra: Any) -> Row:
+    """Emits an event that carries the conversation as it is now; returns it as the reactions left it."""
+    left = await tx.emit(kind, {"conversation": shapes.conversation(row), **extra}, conversation=row)
+    return row if left is None else left
 
 
 def state(row: Row) -> Fields:
@@ -95,6 +113,7 @@ def state(row: Row) -> Fields:
     return {
         "assignee": assignee_of(row),
         "status": row.status,
+        "spam": row.spam,
         "priority": shapes.PRIORITIES[row.priority],
         "language": row.language,
         "tags": row.tags,
@@ -106,5 +125,9 @@ def state(row: Row) -> Fields:
     }
 
 
-def _noted(told: Fields) -> Fields:
-    return {name: told[name] for name in ("note", "via", "override_limit") if name in told}
+def _kept(name: str, value: Any) -> Any:
+    return ledger.measured(value) if name == "subject" else value
+
+
+def _how(told: Fields) -> Fields:
+    return {name: told[name] for name in ("via", "override_limit") if name in told}

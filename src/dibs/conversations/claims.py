@@ -4,7 +4,7 @@ Each locks the conversation, refuses in the order of the wire contract, and ends
 """
 
 from dibs import clock
-from dibs.conversations.changes import change, record
+from dibs.conversations.changes import change, noted, record
 from dibs.conversations.locks import lock, lock_receiver
 from dibs.conversations.messages import add_note
 from dibs.conversations.ownership import CURRENT, eligible_receiver, free, give, require_pools
@@ -116,8 +116,7 @@ async def hand_back(tx: Tx, conversation_id: str, *, epoch: int | None = None) -
     if not row.bot_paused and row.escalated_at is None:
         return row
     resumed = await change(tx, row, bot_paused=False, escalated_at=None)
-    await record(tx, "conversation.bot_resumed", row, resumed)
-    return resumed
+    return await record(tx, "conversation.bot_resumed", row, resumed)
 
 
 async def reassign(
@@ -158,7 +157,7 @@ async def reassign_locked(
     refuse_old_epoch(row, epoch, tx.actor)
     receiver = await lock_receiver(tx, agent_id)
     found = await eligible_receiver(tx, receiver)
-    given = row
+    given, said = row, noted(note)
     if row.assignee_id != agent_id:
         require_pools(found, row, receiver)
         (given,) = await give(
@@ -170,9 +169,9 @@ async def reassign_locked(
             kind="conversation.reassigned" if row.assignee_id else "conversation.claimed",
             former_ends_as="reassigned" if row.assignee_id else None,
             override_limit=override_limit,
-            note=note,
+            note=said,
         )
-    return await add_note(tx, given, note) if note else given
+    return await add_note(tx, given, said) if said else given
 
 
 async def require_eligible(tx: Tx, row: Row, *, admins_may: bool = False) -> None:

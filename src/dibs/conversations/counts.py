@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, lit
 
 from dibs.actor import Actor
 from dibs.conversations.filters import VIEWS
-from dibs.conversations.queries import STALE, unindexed
+from dibs.conversations.queries import NOT_SPAM, SPAM, STALE, unindexed
 from dibs.conversations.tables import conversations, observers
 from dibs.db.open import Database
 from dibs.db.types import Id
@@ -23,9 +23,10 @@ _CONDITIONS: dict[str, ColumnElement[bool]] = {
     "snoozed": _c.status == "snoozed",
     "stale": STALE,
     "resolved": _c.status == "resolved",
-    "archived": _c.status == "archived",
+    "archived": and_(_c.status == "archived", NOT_SPAM),
+    "spam": SPAM,
     "all": _c.status == "open",
-    "any": literal(1) == 1,
+    "any": NOT_SPAM,
 }
 
 

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, func, insert, select
 
 from dibs import ids
 from dibs.actor import Actor
-from dibs.contacts.identities import find_or_create, live
+from dibs.contacts.identities import find_or_create, live, refuse_erased
 from dibs.contacts.tables import contacts
-from dibs.conversations.changes import emit
+from dibs.conversations.changes import change, emit
 from dibs.conversations.claims import claim_locked
 from dibs.conversations.locks import lock
 from dibs.conversations.messages import BY_EXTERNAL_ID, receive
@@ -18,8 +18,11 @@ from dibs.conversations.tables import conversations
 from dibs.conversations.tags import cleaned, hold, set_tags
 from dibs.db.compiled import Row
 from dibs.db.types import Id
-from dibs.errors import Refusal
+from dibs.errors import Invalid, Refusal
 from dibs.tx import Tx
+
+# What a contact must have so that a conversation can begin on a channel.
+NEEDED = {"email": "email", "whatsapp": "phone"}
 
 _c = conversations.c
 _GIVEN = (
@@ -34,6 +37,12 @@ _INSERT = insert(conversations).values(
 # Read, not locked: whoever merges contacts holds them first and conversations after.
 _CONTACT = select(contacts).where(
     contacts.c.workspace_id == bindparam("ws", type_=Id), contacts.c.id == bindparam("id", type_=Id)
+)
+# The customer's day counts for the number that they wrote to, in whatever conversation.
+_WINDOW = select(func.max(_c.reply_until).label("until")).where(
+    _c.workspace_id == bindparam("ws", type_=Id),
+    _c.contact_id == bindparam("contact", type_=Id),
+    _c.channel_id == bindparam("channel", type_=Id),
 )
 
 
@@ -75,22 +84,33 @@ async def create(
 async def create_outbound(
     tx: Tx,
     contact: str | dict[str, Any],
+    first: Reply,
     *,
-    text: str,
     channel: str = "api",
+    channel_id: str | None = None,
     tags: Sequence[str] = (),
     subject: str | None = None,
 ) -> Row:
-    """A conversation that an agent begins: claimed by them, with their message. Pools and the limit bind."""
+    """A conversation that an agent begins: claimed by them, with their message. Pools and the limit bind.
+
+    It goes out by the connected channel `channel_id` of that kind, or by the oldest. Refuses with 422 a contact without
+    the address that the channel needs. A channel that takes replies for a day only takes a template here, unless the
+    customer wrote within that day.
+    """
     wanted_tags = cleaned(tags)
     who = await live(tx, contact) if isinstance(contact, str) else await find_or_create(tx, contact)
     tx.actor.must("conversations:write", "agent")
     refuse_blocked(who)
-    channel_id = await tx.core.channel_of(tx, channel)
+    if (needed := NEEDED.get(channel)) and getattr(who, needed) is None:
+        raise Invalid("contact", f"this contact has no {needed}, which {channel} needs; add it first")
+    channel_id = await tx.core.channel_of(tx, channel, channel_id)
     row = await begin(tx, who, channel, channel_id=channel_id, subject=subject, tags=wanted_tags)
+    if channel == "whatsapp" and channel_id is not None:
+        window = await tx.one(_WINDOW, {"ws": tx.workspace_id, "contact": who.id, "channel": channel_id})
+        row = await change(tx, row, reply_until=(window and window.until) or tx.now)
     await emit(tx, "conversation.created", row)
     row = await claim_locked(tx, row, via=tx.actor.via)
-    _, row, _ = await reply(tx, row.id, Reply(text=text))
+    _, row, _ = await reply(tx, row.id, first)
     return row
 
 
@@ -164,6 +184,7 @@ async def customer_message(
     row = await lock(tx, conversation_id)
     tx.actor.must("conversations:write", "agent")
     (who,) = await tx.run(_CONTACT, {"ws": tx.workspace_id, "id": row.contact_id})
+    refuse_erased(who)
     refuse_blocked(who)
     async with as_customer(tx, who):
         return await receive(tx, row, text, external_id=external_id)

@@ -27,6 +27,15 @@ _ADVANCE = (
     .values(delivery=bindparam("to", type_=Text), details=bindparam("new_details", type_=_m.details.type))
     .returning(messages)
 )
+_AMEND = (
+    update(messages)
+    .where(*_THIS)
+    .values(
+        details=bindparam("new_details", type_=_m.details.type),
+        attachments=bindparam("new_attachments", type_=_m.attachments.type),
+    )
+    .returning(messages)
+)
 _NAME = update(messages).where(*_THIS).values(external_id=bindparam("external", type_=Text)).returning(messages)
 
 
@@ -42,8 +51,7 @@ async def advance(
     if external_id is not None:
         await tx.run(_NAME, params | {"external": external_id})
     (now,) = await tx.run(READ, params)
-    details: Details = {**(now.details or {})}
-    details.pop("failure", None)
+    details: Details = {name: value for name, value in (now.details or {}).items() if name != "failure"}  # type: ignore[assignment]
     if failure is not None:
         details["failure"] = failure
     moved = await tx.one(_ADVANCE, params | {"to": to, "new_details": details or None})
@@ -51,3 +59,17 @@ async def advance(
         return now
     await emit(tx, "message.delivery", row, message=message_shapes.message(moved))
     return moved
+
+
+async def amend(tx: Tx, row: Row, message: Row, **new: Any) -> Row:
+    """Writes the `details` or `attachments` of a message that a channel adds to later, and says so to who looks.
+
+    `row` is its conversation, locked before the message was read.
+    """
+    values = {name: new.get(name, getattr(message, name)) for name in ("details", "attachments")}
+    if values == {name: getattr(message, name) for name in values}:
+        return message
+    params = {f"new_{name}": value or (None if name == "details" else []) for name, value in values.items()}
+    (amended,) = await tx.run(_AMEND, params | {"ws": tx.workspace_id, "message": message.id})
+    await emit(tx, "message.delivery", row, message=message_shapes.message(amended))
+    return amended

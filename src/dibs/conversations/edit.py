@@ -35,5 +35,4 @@ async def edit_locked(tx: Tx, row: Row, *, tags: Sequence[str] | None = None, **
     edited = await change(tx, row, **new)
     if tags is not None:
         await set_tags(tx, edited, before=row.tags)
-    await record(tx, "conversation.updated", row, edited)
-    return edited
+    return await record(tx, "conversation.updated", row, edited)

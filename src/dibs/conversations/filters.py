@@ -18,7 +18,9 @@ from dibs.errors import NotFound
 from dibs.pools.rules import Pool, rules
 from dibs.pools.shapes import Channel, Priority
 
-View = Literal["unclaimed", "mine", "others", "observing", "snoozed", "stale", "resolved", "archived", "all", "any"]
+View = Literal[
+    "unclaimed", "mine", "others", "observing", "snoozed", "stale", "resolved", "archived", "spam", "all", "any"
+]
 VIEWS: tuple[View, ...] = get_args(View)
 Sort = Literal["waiting", "newest", "oldest", "priority", "sla"]
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dibs.conversations.changes import change, record
+from dibs.conversations.changes import Note, change, noted, record
 from dibs.conversations.claims import claim_locked, require_eligible
 from dibs.conversations.locks import lock
 from dibs.conversations.messages import add_note
@@ -38,11 +38,12 @@ async def resolve_locked(
         raise ConversationClosed("This conversation is archived. Reopen it first.", status=row.status)
     refuse_held(row, tx.actor, admins_may=True)
     refuse_old_epoch(row, epoch, tx.actor)
-    resolved = row if row.status == "resolved" else await _resolve(tx, row, reason=reason, note=note)
-    return await add_note(tx, resolved, note) if note else resolved
+    said = noted(note)
+    resolved = row if row.status == "resolved" else await _resolve(tx, row, reason=reason, note=said)
+    return await add_note(tx, resolved, said) if said else resolved
 
 
-async def _resolve(tx: Tx, row: Row, *, reason: str | None, note: str | None) -> Row:
+async def _resolve(tx: Tx, row: Row, *, reason: str | None, note: Note | None) -> Row:
     who = tx.actor.shape()
     closed: dict[str, Any] = {
         "status": "resolved",
@@ -62,7 +63,10 @@ async def _resolve(tx: Tx, row: Row, *, reason: str | None, note: str | None) ->
 
 
 async def reopen(tx: Tx, conversation_id: str, *, epoch: int | None = None, claim: bool = False) -> Row:
-    """Opens a resolved or archived conversation again, unclaimed, the bot as it was; with `claim` both or neither."""
+    """Opens a resolved or archived conversation again, unclaimed, the bot as it was; with `claim` both or neither.
+
+    Spam that is opened is none.
+    """
     row = await lock(tx, conversation_id)
     tx.actor.must("conversations:write", "agent")
     if claim:
@@ -71,7 +75,14 @@ async def reopen(tx: Tx, conversation_id: str, *, epoch: int | None = None, clai
     if row.status in CLOSED:
         before = row
         row = await change(
-            tx, row, status="open", unclaimed_since=tx.now, resolved_at=None, resolved_by=None, snoozed_until=None
+            tx,
+            row,
+            status="open",
+            spam=False,
+            unclaimed_since=tx.now,
+            resolved_at=None,
+            resolved_by=None,
+            snoozed_until=None,
         )
         await record(tx, "conversation.reopened", before, row)
     if claim and row.assignee_id is None:

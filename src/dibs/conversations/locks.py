@@ -1,4 +1,4 @@
-"""The rows a verb decides on, locked. The order everywhere: conversations by id, then one agent, the receiver."""
+"""The rows a verb decides on, locked. The order everywhere: contacts, conversations by id, then one agent."""
 
 from collections.abc import Sequence
 

@@ -41,15 +41,37 @@ class Reaction(TypedDict):
     at: str
 
 
+class TemplateValue(TypedDict):
+    """What was filled in for one of a template's variables."""
+
+    part: Literal["header", "body"]
+    name: str
+    value: str
+
+
+class Template(TypedDict):
+    """A WhatsApp template as it was filled in: WhatsApp is sent this, the message's text is what it comes to."""
+
+    name: str
+    language: str
+    values: list[TemplateValue]
+
+
 class Details(TypedDict, total=False):
     """What only some messages have."""
 
     failure: Failure
-    # The message that this one answers.
+    # The message that this one answers, by its `external_id`: the channel may tell of an answer before the message.
     reply_to: str
+    # By what the channel knows the one who wrote: a number, a user id. An answer goes there.
+    sender: str
+    # Files that the channel still holds; they become attachments, or are named in `dropped`.
+    fetching: list[str]
     reactions: list[Reaction]
     # It came as HTML: ask for it at `/v1/conversations/{id}/messages/{message_id}/html`.
     html: bool
+    # How many images that HTML would load from elsewhere; they are off until asked for.
+    remote_images: int
     # A mail's quoted text, folded away.
     quoted: str
     subject: str
@@ -60,10 +82,11 @@ class Details(TypedDict, total=False):
     turn_id: str
     # The page on which a visitor wrote.
     page_url: str
-    # A WhatsApp template, by name.
-    template: str
-    # The place that a customer shared, and other kinds that are shown as text.
+    template: Template
+    # What it was on its channel where it was no text: `image`, `location`, `contacts`, `button` …
     kind: str
+    # The customer was erased, and this with them.
+    erased: bool
 
 
 class Message(TypedDict):
@@ -97,7 +120,7 @@ def message(row: Row) -> Message:
         "client_id": row.client_id,
         "external_id": row.external_id,
         "attachments": row.attachments,
-        "details": row.details or {},
+        "details": row.details or Details(),
         "delivery": row.delivery,
         "created_at": clock.iso(row.created_at),
     }

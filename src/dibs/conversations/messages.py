@@ -7,8 +7,9 @@ from sqlalchemy import bindparam, insert, select
 
 from dibs import ids
 from dibs.accounts.tables import agents
+from dibs.actor import Actor
 from dibs.conversations import message_shapes
-from dibs.conversations.changes import change, emit, record
+from dibs.conversations.changes import Note, change, emit, record
 from dibs.conversations.language import detect
 from dibs.conversations.locks import lock
 from dibs.conversations.refusals import CLOSED
@@ -16,6 +17,8 @@ from dibs.conversations.tables import messages
 from dibs.db.compiled import Row
 from dibs.db.types import Id, any_of
 from dibs.errors import Invalid
+from dibs.files.sending import send
+from dibs.files.shapes import Attachment
 from dibs.pools.rules import rules
 from dibs.tx import Tx
 
@@ -54,21 +57,17 @@ async def store(tx: Tx, row: Row, *, kind: str, text: str, **fields: Any) -> tup
     channel says that it was written, `changes`: more columns of the conversation to write, and `told`: more members of
     the event.
     """
-    actor = tx.actor
     # Never before what stands above it, although its transaction began earlier. Only what a channel brings late is.
     latest = max(tx.now, row.last_message_at)
     at = min(fields.get("sent_at") or latest, latest)
-    message = {
+    message: dict[str, Any] = {
         "workspace_id": tx.workspace_id,
         "id": fields.get("id") or ids.new("msg"),
         "conversation_id": row.id,
         "seq": row.message_count + 1,
         "kind": kind,
         "text": text,
-        "author_type": actor.type,
-        "author_id": actor.id,
-        "author_name": actor.name or "",
-        "via": actor.via,
+        **_written_by(tx.actor),
         "client_id": fields.get("client_id"),
         "external_id": fields.get("external_id"),
         "channel": row.channel,
@@ -82,13 +81,26 @@ async def store(tx: Tx, row: Row, *, kind: str, text: str, **fields: Any) -> tup
     await tx.run(_INSERT, message)
     changes: dict[str, Any] = {"message_count": row.message_count + 1, **fields.get("changes", {})}
     if kind != "note":
-        changes |= {"last_message_at": max(at, row.last_message_at)}
-        if at >= row.last_message_at:
-            changes["preview"] = preview(text)
+        changes |= _lately(row, message)
     changed = await change(tx, row, **changes)
     stored = _AsRow(message)
-    await emit(tx, "message.created", changed, message=message_shapes.message(stored), **fields.get("told", {}))
-    return stored, changed
+    told = fields.get("told", {})
+    return stored, await emit(tx, "message.created", changed, message=message_shapes.message(stored), **told)
+
+
+def _written_by(actor: Actor) -> dict[str, Any]:
+    return {"author_type": actor.type, "author_id": actor.id, "author_name": actor.name or "", "via": actor.via}
+
+
+def _lately(row: Row, message: dict[str, Any]) -> dict[str, Any]:
+    if row.message_count and message["created_at"] < row.last_message_at:
+        return {}
+    line = preview(message["text"] or _names(message["attachments"]))
+    return {"last_message_at": message["created_at"], "preview": line}
+
+
+def _names(attachments: Sequence[Attachment]) -> str:
+    return ", ".join(each["name"] for each in attachments)
 
 
 def outcome(row: Row) -> message_shapes.Delivery:
@@ -125,18 +137,28 @@ def preview(text: str) -> str:
 
 
 async def write_note(
-    tx: Tx, conversation_id: str, text: str, *, client_id: str | None = None, mentions: Sequence[str] | None = None
+    tx: Tx,
+    conversation_id: str,
+    text: str,
+    *,
+    client_id: str | None = None,
+    mentions: Sequence[str] | None = None,
+    attachments: Sequence[str] = (),
 ) -> tuple[Row, Row, bool]:
     """Adds an internal note: anyone but a viewer, whatever the state. Returns message, conversation, whether new.
 
-    `mentions` are the agents to tell; without it those whom the text names. Refuses who is no active agent with 422.
+    `mentions` are the agents to tell; without it those whom the text names. Refuses who is no active agent with 422,
+    and `attachments` that are no files of the author's own.
     """
     row = await lock(tx, conversation_id)
     tx.actor.must("conversations:write", "agent")
     if client_id and (first := await written_before(tx, row, client_id)):
         return first, row, False
     told = {} if mentions is None else {"mentions": await _known(tx, mentions)}
-    message, changed = await store(tx, row, kind="note", text=text, client_id=client_id, told=told)
+    message_id, files = await send(tx, row, attachments, tx.actor.id)
+    message, changed = await store(
+        tx, row, kind="note", id=message_id, text=text, client_id=client_id, told=told, attachments=files
+    )
     return message, changed, True
 
 
@@ -148,9 +170,9 @@ async def _known(tx: Tx, agent_ids: Sequence[str]) -> list[str]:
     return wanted
 
 
-async def add_note(tx: Tx, row: Row, text: str) -> Row:
+async def add_note(tx: Tx, row: Row, note: Note) -> Row:
     """Adds a note that came along with something else to a locked conversation, which it returns."""
-    return (await store(tx, row, kind="note", text=text))[1]
+    return (await store(tx, row, kind="note", id=note.id, text=note.text))[1]
 
 
 async def written_before(tx: Tx, row: Row, client_id: str) -> Row | None:

@@ -11,7 +11,7 @@ from sqlalchemy import Boolean, Integer, Text, bindparam, case, func, insert, nu
 
 from dibs import clock, ids
 from dibs.actor import ROLES
-from dibs.conversations.changes import LostUpdate, record, sync_tags
+from dibs.conversations.changes import LostUpdate, Note, record, sync_tags
 from dibs.conversations.refusals import ClaimLimitReached
 from dibs.conversations.requests import lapse_all
 from dibs.conversations.shapes import PRIORITIES
@@ -82,6 +82,7 @@ _FREE = (
         waiting_since=bindparam("new_waiting", type_=Instant),
         resolved_at=bindparam("new_resolved_at", type_=Instant),
         resolved_by=bindparam("new_resolved_by", type_=_c.resolved_by.type),
+        spam=bindparam("new_spam", type_=Boolean),
     )
     .returning(_c.id)
 )
@@ -94,6 +95,7 @@ _LEFT = {
     "waiting": "waiting_since",
     "resolved_at": "resolved_at",
     "resolved_by": "resolved_by",
+    "spam": "spam",
 }
 _BEGIN = insert(claims).values({column.name: bindparam(column.name, type_=column.type) for column in _s})
 _END = (
@@ -151,7 +153,7 @@ async def give(
     kind: str = "conversation.claimed",
     former_ends_as: str | None = None,
     override_limit: bool = False,
-    note: str | None = None,
+    note: Note | None = None,
 ) -> list[Row]:
     """Makes `receiver` (locked) the owner of `rows` (locked, all unclaimed or all of one owner) and returns them.
 
@@ -169,7 +171,7 @@ async def give(
         raise LostUpdate(f"gave {len(written)} of {len(rows)} locked conversations")
     given = [_given(row, receiver, written[row.id], via, pause) for row in rows]
     if former_ends_as:
-        await _end(tx, rows[0], given[0].claimed_at, former_ends_as, note)
+        await _end(tx, rows[0], given[0].claimed_at, former_ends_as, None)
     await _begin(tx, rows, given, found)
     await sync_tags(tx, given)
     for before, after in zip(rows, given, strict=True):
@@ -184,13 +186,13 @@ async def free(
     ended_as: str,
     kind: str = "conversation.released",
     reason: str | None = None,
-    note: str | None = None,
+    note: Note | None = None,
     **new: Any,
 ) -> Row:
     """Ends the claim of a locked, claimed conversation and returns it, unclaimed.
 
     `new` overrides what a release leaves: `status`, `bot_paused`, `escalated_at`, `waiting_since`, `unclaimed_since`,
-    `resolved_at`, `resolved_by`.
+    `resolved_at`, `resolved_by`, `spam`.
     """
     at = max(tx.now, row.claimed_at)
     freed = row._replace(

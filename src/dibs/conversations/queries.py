@@ -38,6 +38,9 @@ _ws, _me = bindparam("ws", type_=Id), bindparam("me", type_=Id)
 
 # As the partial index has it; a Boolean column would become `stale = 1` on SQLite, which that index does not know.
 STALE: ColumnElement[bool] = literal_column("conversations.stale")
+# Spam has a view of its own and stands in no other; as above for the partial index.
+SPAM: ColumnElement[bool] = literal_column("conversations.spam")
+NOT_SPAM: ColumnElement[bool] = literal_column("NOT conversations.spam")
 # From here on the queue's key says since when a conversation that was not escalated waits: see tables.QUEUE_KEY.
 NOT_ESCALATED = 2**52
 # Order by name: the column, and whether it ascends. The id goes the same way.
@@ -59,6 +62,7 @@ _WALKED: dict[str, frozenset[str]] = {
     "queue_tag": frozenset(),
     "observing": frozenset(),
     "stale": frozenset({"stale", "last_message_at"}),
+    "spam": frozenset({"spam", "last_message_at"}),
     "claimed": frozenset({"last_message_at"}),
     "status": frozenset({"status", "last_message_at"}),
     "newest": frozenset({"last_message_at"}),
@@ -111,7 +115,7 @@ class Combination:
     def _path_of_view(self) -> str:
         if self.view == "unclaimed" and self.order == "queue":
             return "queue_tag" if self.tags else "queue_channel" if "channel" in self.filters else "queue"
-        if self.view in {"observing", "stale"}:
+        if self.view in {"observing", "stale", "spam"}:
             return self.view
         if self.view == "others":
             return "claimed"
@@ -175,7 +179,7 @@ def _source(path: str) -> Select[Any]:
 def _in_view(combination: Combination, column: Any) -> list[ColumnElement[bool]]:
     view, path = combination.view, combination.path
     if view in STATUS_OF:
-        return [column("status") == STATUS_OF[view]]
+        return [column("status") == STATUS_OF[view], *([NOT_SPAM] if view == "archived" else [])]
     conditions: dict[str, list[ColumnElement[bool]]] = {
         # Along (status, last message) as an equality, otherwise as a range of the queue.
         "unclaimed": [column("status") == "open", unindexed(_c.assignee_id).is_(None)]
@@ -184,6 +188,8 @@ def _in_view(combination: Combination, column: Any) -> list[ColumnElement[bool]]
         "mine": [column("status") == "open", column("assignee_id") == _me],
         "others": [_c.assignee_id.is_not(None), unindexed(_c.assignee_id) != _me, column("status") == "open"],
         "stale": [STALE],
+        "spam": [SPAM],
+        "any": [NOT_SPAM],
         "observing": [column("status").in_(["open", "snoozed"]), *([] if path == "observing" else [_observed()])],
     }
     return conditions.get(view, [])

@@ -5,10 +5,12 @@ from typing import Literal, NotRequired
 from typing_extensions import TypedDict
 
 from dibs import clock
+from dibs.contacts.shapes import Contact
 from dibs.conversations.message_shapes import Message
 from dibs.conversations.search import Found
 from dibs.conversations.shapes import Conversation
 from dibs.db.compiled import Row
+from dibs.files.shapes import File
 
 
 class Conversations(TypedDict):
@@ -43,6 +45,7 @@ class Counts(TypedDict):
     stale: NotRequired[Count]
     resolved: Count
     archived: Count
+    spam: Count
     all: Count
     any: Count
 
@@ -95,3 +98,26 @@ def finding(found: Found) -> Finding:
 def tag(row: Row) -> Tag:
     """A row of `tags`."""
     return {"id": row.id, "name": row.name, "created_at": clock.iso(row.created_at)}
+
+
+class Identity(TypedDict):
+    """By what a channel knows a contact."""
+
+    kind: Literal["email", "phone", "external_id"]
+    value: str
+
+
+class ConversationExport(Conversation):
+    """A conversation with all that was written and sent in it."""
+
+    messages: list[Message]
+    files: list[File]
+
+
+class ContactExport(TypedDict):
+    """Everything that is known of a customer."""
+
+    exported_at: str
+    contact: Contact
+    identities: list[Identity]
+    conversations: list[ConversationExport]

@@ -1,5 +1,6 @@
 """A reply to the customer: only by the owner, or by the first to answer what nobody holds."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +24,7 @@ from dibs.conversations.tables import claims, messages
 from dibs.db.compiled import Row
 from dibs.db.types import Id
 from dibs.errors import Forbidden, Invalid
+from dibs.files.sending import send
 from dibs.pools.rules import rules
 from dibs.tx import Tx
 
@@ -31,6 +33,9 @@ MOST_UNSEEN = 20
 _m, _s = messages.c, claims.c
 _ws, _conversation = bindparam("ws", type_=Id), bindparam("conversation", type_=Id)
 _SEQ_OF = select(_m.seq).where(
+    _m.workspace_id == _ws, _m.conversation_id == _conversation, _m.id == bindparam("message", type_=Id)
+)
+_EXTERNAL_ID_OF = select(_m.external_id).where(
     _m.workspace_id == _ws, _m.conversation_id == _conversation, _m.id == bindparam("message", type_=Id)
 )
 _UNSEEN = (
@@ -59,14 +64,21 @@ class Reply:
     override: bool = False
     take_over: bool = False
     then: str | None = None
+    # The message of this conversation that it answers.
+    reply_to: str | None = None
+    # What the channel is sent in place of the text, which says the same.
+    template: message_shapes.Template | None = None
+    # Files that the author brought in.
+    attachments: Sequence[str] = ()
 
 
 async def reply(tx: Tx, conversation_id: str, sent: Reply) -> tuple[Row, Row, bool]:
     """Sends a reply and returns the message, the conversation and whether the message is new.
 
     Refuses closed, held by another (409 with the holder; an admin's `take_over` reassigns first), an old `epoch`,
-    another agent's reply that the author had not seen (unless `override`), and for an unclaimed conversation whatever
-    a claim would be refused for. A claim that comes with it is the same transaction: both or neither.
+    another agent's reply that the author had not seen (unless `override`), files that are not the author's, and for an
+    unclaimed conversation whatever a claim would be refused for. A claim that comes with it is the same transaction:
+    both or neither.
     """
     row = await lock(tx, conversation_id)
     tx.actor.must("conversations:write", "admin" if sent.take_over else "agent")
@@ -77,21 +89,42 @@ async def reply(tx: Tx, conversation_id: str, sent: Reply) -> tuple[Row, Row, bo
         refuse_held(row, tx.actor)
     refuse_old_epoch(row, sent.epoch, tx.actor)
     await _refuse_unseen(tx, row, sent)
-    refuse_late(row, tx.now)
+    if sent.template is None:
+        refuse_late(row, tx.now)
+    details = await _details(tx, row, sent)
     row = await make_answerable(tx, row, take_over=sent.take_over)
+    message_id, attachments = await send(tx, row, sent.attachments, tx.actor.id)
     message, row = await store(
         tx,
         row,
         kind="reply",
         text=sent.text,
+        id=message_id,
+        attachments=attachments,
         client_id=sent.client_id,
         changes={"waiting_since": None},
-        **to_customer(row),
+        **to_customer(row, details),
     )
     await mark_replied(tx, row)
     if sent.then == "resolve":
         row = await lifecycle.resolve_locked(tx, row)
     return message, row, True
+
+
+async def _details(tx: Tx, row: Row, sent: Reply) -> message_shapes.Details:
+    """What a reply has beside its text. Refuses with 422 to answer what is not there, or what no channel knows."""
+    details = message_shapes.Details()
+    if sent.template is not None:
+        details["template"] = sent.template
+    if sent.reply_to is not None:
+        key = {"ws": tx.workspace_id, "conversation": row.id, "message": sent.reply_to}
+        answered = await tx.one(_EXTERNAL_ID_OF, key) if ids.well_formed(sent.reply_to, "msg") else None
+        if answered is None:
+            raise Invalid("reply_to", "name a message of this conversation, or leave it out")
+        if answered.external_id is None:
+            raise Invalid("reply_to", "this message has no id on its channel, so nothing can answer it there")
+        details["reply_to"] = answered.external_id
+    return details
 
 
 async def mark_replied(tx: Tx, row: Row) -> None:

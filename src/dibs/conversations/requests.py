@@ -86,4 +86,4 @@ async def _answered(tx: Tx, request: Row) -> None:
         after={"state": request.state, "asker": shape["asker"], "assignee": shape["assignee"]},
         reason=request.reason,
     )
-    await tx.emit("takeover.answered", {"takeover_request": shape})
+    await tx.emit("takeover.answered", {"takeover_request": shape}, about=request.conversation_id)

@@ -1,6 +1,6 @@
 """Sending a reply whose delivery failed once more. The message stays the same one: it is never sent twice."""
 
-from sqlalchemy import Text, bindparam, select, update
+from sqlalchemy import Text, bindparam, null, select, update
 
 from dibs import ids
 from dibs.conversations import message_shapes
@@ -25,7 +25,12 @@ _READ = select(messages).where(*_THIS)
 _DELIVER = (
     update(messages)
     .where(*_THIS, _m.delivery == "failed")
-    .values(delivery=bindparam("new_delivery", type_=Text), details=bindparam("new_details", type_=_m.details.type))
+    .values(
+        delivery=bindparam("new_delivery", type_=Text),
+        details=bindparam("new_details", type_=_m.details.type),
+        # What the channel still says of the first attempt is not about this one.
+        external_id=null(),
+    )
     .returning(messages)
 )
 
@@ -48,7 +53,8 @@ async def retry(tx: Tx, conversation_id: str, message_id: str, *, epoch: int | N
     refuse_closed(row)
     refuse_held(row, tx.actor)
     refuse_old_epoch(row, epoch, tx.actor)
-    refuse_late(row, tx.now)
+    if not (message.details or {}).get("template"):
+        refuse_late(row, tx.now)
     row = await make_answerable(tx, row)
     delivery = outcome(row)
     if delivery == message.delivery:

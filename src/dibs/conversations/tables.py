@@ -109,6 +109,7 @@ Index("conversations_contact", _c.workspace_id, _c.contact_id, _c.last_message_a
 Index("conversations_waiting", _c.workspace_id, _c.waiting_key, _c.id)
 Index("conversations_priority", _c.workspace_id, _c.priority_key, _c.id)
 partial_index("conversations_stale", _c.workspace_id, _c.last_message_at, _c.id, where=_c.stale)
+partial_index("conversations_spam", _c.workspace_id, _c.last_message_at, _c.id, where=_c.spam)
 partial_index("conversations_snoozed_until", _c.snoozed_until, where=_c.snoozed_until.is_not(None))
 
 conversation_tags = Table(
@@ -230,8 +231,9 @@ partial_index(
     "messages_external_id",
     _m.workspace_id,
     _m.channel,
-    _m.contact_id,
+    # Before the contact: a channel asks by it alone.
     _m.external_id,
+    _m.contact_id,
     unique=True,
     where=_m.external_id.is_not(None),
 )

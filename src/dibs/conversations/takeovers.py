@@ -6,6 +6,7 @@ from sqlalchemy import bindparam, insert
 
 from dibs import clock, ids
 from dibs.conversations import requests, shapes
+from dibs.conversations.changes import noted
 from dibs.conversations.locks import lock, lock_receiver, not_found
 from dibs.conversations.messages import add_note
 from dibs.conversations.ownership import eligible_receiver, give, require_pools
@@ -59,7 +60,8 @@ async def _open(tx: Tx, row: Row, found: Rules, note: str | None) -> Row:
     await tx.run(_INSERT, values)
     request = await _read(tx, request_id)
     shape = shapes.takeover(request)
-    after = {"state": "open", "asker": shape["asker"], "assignee": shape["assignee"], "note": note}
+    # The note stays with the request: what the audit holds, it holds for good.
+    after = {"state": "open", "asker": shape["asker"], "assignee": shape["assignee"]}
     tx.audit("takeover.requested", request_id, conversation_id=row.id, after=after)
     await tx.emit("takeover.requested", {"takeover_request": shape}, conversation=row)
     return request
@@ -80,11 +82,12 @@ async def accept(tx: Tx, request_id: str, *, epoch: int | None = None, note: str
     require_pools(found, row, asker)
     # Closed first, so that the change of owner lapses only the requests of others.
     accepted = await requests.close(tx, request.id, "accepted")
+    said = noted(note)
     (given,) = await give(
-        tx, [row], asker, found, via="takeover", kind="conversation.reassigned", former_ends_as="taken_over", note=note
+        tx, [row], asker, found, via="takeover", kind="conversation.reassigned", former_ends_as="taken_over", note=said
     )
-    if note:
-        given = await add_note(tx, given, note)
+    if said:
+        given = await add_note(tx, given, said)
     return accepted, given
 
 

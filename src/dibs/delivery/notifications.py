@@ -51,6 +51,7 @@ def register(core: Core) -> None:
     core.react("conversation.reassigned", _handed_over)
     core.react("conversation.released", _released)
     core.react("conversation.stale", _stale)
+    core.react("conversation.escalated", _escalated)
     core.react("takeover.requested", _takeover_requested)
     core.react("takeover.answered", _takeover_answered)
 
@@ -61,17 +62,33 @@ async def _message(tx: Tx, change: Change) -> None:
         return
     if message["kind"] == "note":
         await _mentions(tx, row, message, change.fields.get("mentions"))
-    if message["kind"] != "customer":
+    if message["kind"] != "customer" or row.spam:
         return
     if row.assignee_id is not None:
         people = [agent for agent in await _active(tx) if agent.id == row.assignee_id]
         await _notify(tx, people, "customer_reply", row, f"{row.contact_name or 'The customer'}: {row.preview}")
-    elif (reopened := change.fields.get("reopened")) or row.bot_paused or row.escalated_at is not None:
-        people = await _could_claim(tx, row)
+    elif (reopened := change.fields.get("reopened")) or await _no_bot_serves(tx, row):
+        able = await _could_claim(tx, row)
+        # Escalated by this very message: those who could claim it were told just now.
+        people = [] if row.escalated_at == tx.now else able
         if reopened:
-            people += await _last_assignee(tx, row, apart_from=people)
+            people = people + await _last_assignee(tx, row, apart_from=able)
         text = f"{row.contact_name or 'A customer'} is waiting: {row.preview}"
         await _notify(tx, people, "unclaimed_waiting", row, text)
+
+
+async def _no_bot_serves(tx: Tx, row: Row) -> bool:
+    if row.bot_paused or row.escalated_at is not None:
+        return True
+    return (await rules(tx.run, tx.workspace_id)).settings.bot.kind == "off"
+
+
+async def _escalated(tx: Tx, change: Change) -> None:
+    row = change.conversation
+    if row is None or row.assignee_id is not None:
+        return
+    text = f"{row.contact_name or 'A customer'} needs a person: {change.fields.get('reason', '')}"
+    await _notify(tx, await _could_claim(tx, row), "unclaimed_waiting", row, text)
 
 
 async def _last_assignee(tx: Tx, row: Row, *, apart_from: list[Row]) -> list[Row]:
@@ -195,7 +212,8 @@ async def _notify(
     ]
     await tx.run_many(_INSERT, written)
     for one in written:
-        await tx.emit("notification.created", {"notification": shape(one)}, only_agent=str(one["agent_id"]))
+        told = {"notification": shape(one)}
+        await tx.emit("notification.created", told, about=about, only_agent=str(one["agent_id"]))
 
 
 async def mark_seen(tx: Tx, *, one: str | None = None, upto: str | None = None) -> int:

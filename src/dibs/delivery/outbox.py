@@ -5,7 +5,7 @@ A repeat carries the same id, so that the other side can tell. Nothing here spea
 
 from collections.abc import Sequence
 
-from sqlalchemy import Integer, Text, and_, bindparam, exists, insert, not_, or_, select, update
+from sqlalchemy import Integer, Text, and_, bindparam, exists, insert, not_, null, or_, select, update
 
 from dibs import clock, ids
 from dibs.db.compiled import Row
@@ -24,7 +24,7 @@ _o = outbox.c
 _ahead = outbox.alias("ahead")
 _now = bindparam("now", type_=Instant)
 _this = (_o.workspace_id == bindparam("ws", type_=Id), _o.id == bindparam("row_id", type_=Id))
-_mine = (*_this, _o.lease == bindparam("lease", type_=Text), _o.state == "queued")
+_mine = (*_this, _o.lease == bindparam("held", type_=Text), _o.state == "queued")
 _INSERT = insert(outbox).values({column.name: bindparam(column.name, type_=column.type) for column in _o})
 # The first of each lane that is due and that nobody works on. Lanes are short: what is settled is not in the index.
 _DUE = (
@@ -65,24 +65,38 @@ _SETTLE = (
         state=bindparam("new_state", type_=Text),
         settled_at=_now,
         error=bindparam("new_error", type_=Text),
-        lease=None,
-        leased_until=None,
+        lease=null(),
+        leased_until=null(),
     )
     .returning(_o.id)
 )
 _POSTPONE = (
     update(outbox)
     .where(*_mine)
-    .values(due_at=bindparam("later", type_=Instant), error=bindparam("new_error", type_=Text), lease=None)
-    .values(leased_until=None)
+    .values(due_at=bindparam("later", type_=Instant), error=bindparam("new_error", type_=Text), lease=null())
+    .values(leased_until=null())
     .returning(_o.id)
 )
 _AGAIN = (
     update(outbox)
     .where(_o.workspace_id == bindparam("ws", type_=Id), _o.message_id == bindparam("message", type_=Id))
-    .where(_o.state == "failed")
-    .values(state="queued", settled_at=None, attempts=0, due_at=_now, created_at=_now, error=None)
+    .where(_o.topic == CHANNEL, _o.state != "queued")
+    .values(state="queued", settled_at=null(), attempts=0, due_at=_now, created_at=_now, error=null())
     .returning(_o.id)
+)
+_ARRIVED = (
+    update(outbox)
+    .where(*_this, _o.topic == CHANNEL, _o.target == bindparam("target_id", type_=Id), _o.state == "queued")
+    .values(state="done", settled_at=_now, error=null(), lease=null(), leased_until=null())
+)
+_MESSAGE_OF = select(_o.message_id).where(
+    *_this, _o.topic == CHANNEL, _o.target == bindparam("target_id", type_=Id), _o.message_id.is_not(None)
+)
+_ANY_OF = (
+    select(_o.id)
+    .where(_o.workspace_id == bindparam("ws", type_=Id), _o.message_id == bindparam("message", type_=Id))
+    .where(_o.topic == CHANNEL)
+    .limit(1)
 )
 
 
@@ -106,7 +120,7 @@ async def _to_channel_again(tx: Tx, change: Change) -> None:
         return
     if await tx.run(_AGAIN, {"ws": tx.workspace_id, "message": message["id"], "now": tx.now}):
         tx.wake("outbox")
-    else:
+    elif not await tx.run(_ANY_OF, {"ws": tx.workspace_id, "message": message["id"]}):
         await put(tx, CHANNEL, target=row.channel_id, lane=row.id, seq=message["seq"], message_id=message["id"])
 
 
@@ -163,8 +177,21 @@ async def take(database: Database, *, most: int, busy: Sequence[str] = ()) -> li
 
 async def settle(tx: Tx, entry: Row, state: str, error: str | None = None) -> bool:
     """Ends an entry as `done` or `failed`; False when its lease had run out and somebody else has it."""
-    params = {"ws": entry.workspace_id, "row_id": entry.id, "lease": entry.lease, "now": tx.now}
+    params = {"ws": entry.workspace_id, "row_id": entry.id, "held": entry.lease, "now": tx.now}
     return bool(await tx.run(_SETTLE, params | {"new_state": state, "new_error": error}))
+
+
+async def arrived(tx: Tx, entry_id: str, target: str) -> str | None:
+    """Ends an entry of which the other side tells that it has it: it need not be sent again, whoever was about to.
+
+    Returns the id of its message; None for an id that is no entry of that target.
+    """
+    if not ids.well_formed(entry_id, "out"):
+        return None
+    params = {"ws": tx.workspace_id, "row_id": entry_id, "target_id": target}
+    await tx.run(_ARRIVED, params | {"now": tx.now})
+    found = await tx.one(_MESSAGE_OF, params)
+    return found.message_id if found is not None else None
 
 
 async def postpone(tx: Tx, entry: Row, error: str, *, wait: int | None = None) -> bool:
@@ -175,6 +202,6 @@ async def postpone(tx: Tx, entry: Row, error: str, *, wait: int | None = None) -
     pause = BACK_OFF[min(entry.attempts, len(BACK_OFF)) - 1] if wait is None else wait
     if tx.now + pause - entry.created_at > GIVE_UP_AFTER:
         return False
-    params = {"ws": entry.workspace_id, "row_id": entry.id, "lease": entry.lease, "later": tx.now + pause}
+    params = {"ws": entry.workspace_id, "row_id": entry.id, "held": entry.lease, "later": tx.now + pause}
     await tx.run(_POSTPONE, params | {"new_error": error})
     return True

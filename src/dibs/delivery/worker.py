@@ -72,14 +72,18 @@ class Worker:
         try:
             while True:
                 await self._look()
-                with contextlib.suppress(TimeoutError):
-                    # Apart, so that several processes do not look at the same instant.
-                    await asyncio.wait_for(self._woken.wait(), every * random.uniform(0.8, 1.2))  # noqa: S311
-                self._woken.clear()
+                # Apart, so that several processes do not look at the same instant.
+                await self._wait(every * random.uniform(0.8, 1.2))  # noqa: S311
         finally:
             for task in self._running:
                 task.cancel()
             await asyncio.gather(*self._running, return_exceptions=True)
+
+    async def _wait(self, seconds: float) -> None:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._woken.wait()
+        self._woken.clear()
 
     async def _look(self) -> None:
         try:

@@ -12,6 +12,7 @@ from dibs.errors import Invalid
 from dibs.files import shapes
 from dibs.files.content import Stored, path_of
 from dibs.files.tables import files
+from dibs.files.unsent import refuse_too_many
 from dibs.tx import Core, Tx
 
 MOST = 10
@@ -30,18 +31,24 @@ _SEND = (
 
 
 async def bring_in(tx: Tx, stored: Stored, owner_id: str | None) -> Row:
-    """Writes a stored file down as `owner_id`'s, who can send it with a message."""
+    """Writes a stored file down as `owner_id`'s, who can send it with a message.
+
+    Refuses with 409 where too many were brought in and not sent. The caller throws the content away when this fails.
+    """
+    await refuse_too_many(tx, stored.size, owner_id)
     return await _write(tx, stored, owner_id, None, None)
 
 
-async def attach(tx: Tx, row: Row, stored: Sequence[Stored]) -> tuple[str | None, list[shapes.Attachment]]:
+async def attach(
+    tx: Tx, row: Row, stored: Sequence[Stored], *, message_id: str | None = None
+) -> tuple[str | None, list[shapes.Attachment]]:
     """Files that came with what a customer wrote: their shapes, and the id that the message must be given.
 
-    Without files the id is None: the message makes its own.
+    Without files the id is None: the message makes its own. `message_id` is given when the message was there before.
     """
     if not stored:
         return None, []
-    message_id = ids.new("msg")
+    message_id = message_id or ids.new("msg")
     written = [await _write(tx, each, tx.actor.id, row.id, message_id) for each in stored]
     return message_id, [shapes.attachment(each) for each in written]
 

@@ -2,6 +2,7 @@
 
 from typing_extensions import TypedDict
 
+from dibs import clock
 from dibs.db.compiled import Row
 
 
@@ -19,6 +20,16 @@ class Attachment(TypedDict):
     height: int | None
 
 
+class File(Attachment):
+    """A file. `url` needs no credentials and is good for an hour; ask again for another."""
+
+    # Both null until a message carries it.
+    conversation_id: str | None
+    message_id: str | None
+    created_at: str
+    url: str
+
+
 def attachment(row: Row) -> Attachment:
     """A row of `files`."""
     return {
@@ -28,4 +39,15 @@ def attachment(row: Row) -> Attachment:
         "size": row.size,
         "width": row.width,
         "height": row.height,
+    }
+
+
+def file(row: Row, url: str) -> File:
+    """A row of `files` and a link to its content."""
+    return {
+        **attachment(row),
+        "conversation_id": row.conversation_id,
+        "message_id": row.message_id,
+        "created_at": clock.iso(row.created_at),
+        "url": url,
     }

@@ -29,5 +29,7 @@ files = Table(
     CheckConstraint("(conversation_id IS NULL) = (message_id IS NULL)", name="sent_with_a_message"),
 )
 Index("files_conversation", files.c.workspace_id, files.c.conversation_id)
+# A content that no row knows is thrown away after a day.
+Index("files_stored_as", files.c.stored_as)
 # What nobody sent is thrown away after a day.
 partial_index("files_unsent", files.c.created_at, where=files.c.message_id.is_(None))

@@ -34,11 +34,14 @@ def tables() -> MetaData:
     return metadata
 
 
+_INDEXES = ("messages_search", "contacts_search", "articles_search")
+
+
 def in_tables(_object: Any, name: str | None, kind: str, _reflected: bool, _other: Any) -> bool:
-    """Whether Alembic compares this with the tables. The full-text indexes are search_ddl.py's alone."""
+    """Whether Alembic compares this with the tables. search_ddl.py and article_ddl.py alone make full-text indexes."""
     if kind == "table":
-        return name is None or not name.startswith("search_")
-    return not (kind == "column" and name == "search") and name not in ("messages_search", "contacts_search")
+        return name is None or not name.startswith(("search_", "article_index"))
+    return not (kind == "column" and name == "search") and name not in _INDEXES
 
 
 async def migrate(settings: Settings) -> bool:

@@ -12,8 +12,26 @@ Receive = Callable[[], Awaitable[Message]]
 
 # A body without any of these needs no second look: NUL, lone surrogates, integers beyond 64 bits.
 _SUSPECT = re.compile(rb"\x00|\\u0000|\\u[dD][89a-fA-F]|[0-9]{19}")
+# Webhooks, as large as their senders make them. They are read whole, checked and cleaned by whoever they are for: one
+# bad character in them must not keep a customer's message out.
+UNREAD = b"application/octet-stream"
+WEBHOOKS = {"/channels/whatsapp/webhook": 4 * 1024 * 1024}
 _SURROGATE = re.compile("[\ud800-\udfff]")
 LARGEST = 2**63 - 1
+
+
+# A file may be much larger than anything else that is sent.
+_BESIDE_THE_FILE = 65_536
+
+
+def is_upload(method: str, path: str) -> bool:
+    """Whether a request brings a file in: its body is read as it comes, never held in memory."""
+    return method == "POST" and path.startswith(("/v1/", "/widget/v1/")) and path.endswith("/files")
+
+
+def upload_limit(most: int) -> int:
+    """How large the body of an upload may be where files may have `most` bytes: a form has more than its file."""
+    return most + _BESIDE_THE_FILE
 
 
 def refuse_announced(content_length: bytes, limit: int) -> None:

@@ -12,6 +12,8 @@ from dibs.accounts.preferences import Preferences
 from dibs.accounts.settings import WorkspaceSettings
 from dibs.accounts.shapes import Agent, AgentName
 from dibs.actor import ActorShape
+from dibs.bot.shapes import Trigger
+from dibs.contacts.shapes import Contact
 from dibs.conversations.message_shapes import Message
 from dibs.conversations.shapes import ClaimedVia, Conversation, EndedAs, TakeoverRequest
 from dibs.delivery.shapes import Notification
@@ -59,12 +61,17 @@ class ConversationEvent(Event):
     previous_assignee: NotRequired[AgentName]
     reason: NotRequired[str]
     note: NotRequired[str]
+    # Escalated: what made the bot step back.
+    trigger: NotRequired[Trigger]
     # Stale, a second time: when it goes back to Unclaimed unless its owner keeps it.
     releases_at: NotRequired[str]
 
 
 class MessageEvent(Event):
-    """A message was written, or its delivery went on. `reopened`: the customer came back to what was closed."""
+    """A message was written, or went on: its delivery, a file that has arrived, a reaction.
+
+    `reopened`: the customer came back to what was closed.
+    """
 
     kind: Literal["message.created", "message.delivery"]
     conversation: Conversation
@@ -104,6 +111,17 @@ class AgentEvent(Event):
     preferences: NotRequired[Preferences]
 
 
+class ContactEvent(Event):
+    """A contact changed: every conversation that names it shows its new name. One that was `merged` into it is gone.
+
+    With `erased_at` the customer was erased: whatever is still on a screen of their messages has to go.
+    """
+
+    kind: Literal["contact.updated"]
+    contact: Contact
+    merged: NotRequired[str]
+
+
 class TagChange(TypedDict):
     """A tag that was `was` has another name now on every conversation, or with null is gone."""
 
@@ -123,6 +141,16 @@ class SettingsEvent(Event):
     tag: NotRequired[TagChange]
 
 
+class TurnEvent(Event):
+    """It is an external bot's turn to answer these messages; only keys with the scope `bot` see this event."""
+
+    kind: Literal["conversation.turn"]
+    turn_id: str
+    expires_at: str
+    conversation: Conversation
+    messages: list[Message]
+
+
 class PresenceFrame(TypedDict):
     """Where another agent is. `draft` is what they write, if they share it."""
 
@@ -131,6 +159,13 @@ class PresenceFrame(TypedDict):
     agent: AgentName
     state: State
     draft: NotRequired[str]
+
+
+class TypingFrame(TypedDict):
+    """The customer of a conversation is writing; told again every few seconds while they do."""
+
+    type: Literal["typing"]
+    conversation_id: str
 
 
 class ResetFrame(TypedDict):
@@ -152,9 +187,11 @@ EVENTS = (
     ObserverEvent,
     NotificationEvent,
     AgentEvent,
+    ContactEvent,
     SettingsEvent,
+    TurnEvent,
 )
-OTHERS = (PresenceFrame, ResetFrame, PingFrame)
+OTHERS = (PresenceFrame, TypingFrame, ResetFrame, PingFrame)
 
 
 def schemas() -> dict[str, Any]:

@@ -10,7 +10,16 @@ import structlog
 
 from dibs.errors import Refusal
 from dibs.operations import problems
-from dibs.operations.bodies import Message, Receive, guarded, refuse_announced
+from dibs.operations.bodies import (
+    UNREAD,
+    WEBHOOKS,
+    Message,
+    Receive,
+    guarded,
+    is_upload,
+    refuse_announced,
+    upload_limit,
+)
 from dibs.operations.metrics import Metrics
 from dibs.settings import Settings
 
@@ -24,11 +33,11 @@ _SANE_ID = re.compile(r"[A-Za-z0-9._:-]{1,128}")
 _UNLESS_GIVEN = (
     (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
     (b"cache-control", b"no-store"),
+    (b"x-frame-options", b"DENY"),
 )
 _ALWAYS = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
-    (b"x-frame-options", b"DENY"),
 )
 # Anybody can make up a method; a label must not be made of it.
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
@@ -40,7 +49,7 @@ class Requests:
 
     def __init__(self, app: App, *, settings: Settings, metrics: Metrics) -> None:
         self.app, self.metrics = app, metrics
-        self.limit = settings.max_body_bytes
+        self.limit, self.upload_limit = settings.max_body_bytes, upload_limit(settings.max_upload_bytes)
         self.headers = (*_ALWAYS, _TLS) if settings.cookie_secure else _ALWAYS
         self.log = log.bind()  # once, not for every line
 
@@ -87,8 +96,14 @@ class _Request:
         self.request_id = _begin(self.scope, headers.get(b"x-request-id"))
         self.send = send
         try:
-            refuse_announced(headers.get(b"content-length", b""), self.around.limit)
-            body = guarded(receive, self.around.limit, headers.get(b"content-type", b""))
+            limit, media_type = self.around.limit, headers.get(b"content-type", b"")
+            if (larger := WEBHOOKS.get(self.scope["path"])) is not None:
+                limit, media_type = larger, UNREAD
+            elif is_upload(self.method, self.scope["path"]):
+                # Whatever it calls itself, it is a file's bytes and nothing to parse.
+                limit, media_type = self.around.upload_limit, UNREAD
+            refuse_announced(headers.get(b"content-length", b""), limit)
+            body = guarded(receive, limit, media_type)
             await self.around.app(self.scope, body, self.pass_on)
         except Refusal as refusal:
             await self.refuse(refusal)

@@ -41,6 +41,8 @@ class Word(msgspec.Struct, omit_defaults=True):
     process: str
     rung: dict[str, int] = {}
     here: list[Entry] = []
+    # Workspaces and conversations whose customers are writing.
+    typing: list[tuple[str, str]] = []
     hello: bool = False
     bye: bool = False
 
@@ -54,6 +56,9 @@ class Line:
         self._decode = msgspec.json.Decoder(Word).decode
         self._rings: dict[str, int] = {}
         self._entries: list[Entry] = []
+        self._typing: set[tuple[str, str]] = set()
+        # Told of each customer whom another process hears writing.
+        self.heard_typing: Callable[[str, str], None] | None = None
         self._stir = asyncio.Event()
         self._heard: dict[str, float] = {}
         self._task: asyncio.Task[None] | None = None
@@ -76,6 +81,11 @@ class Line:
     def tell(self, entries: Iterable[Entry]) -> None:
         """Lets the other processes know what the sockets of this one show."""
         self._entries.extend(entries)
+        self._stir.set()
+
+    def tell_typing(self, workspace_id: str, conversation_id: str) -> None:
+        """Lets the other processes know that a customer is writing."""
+        self._typing.add((workspace_id, conversation_id))
         self._stir.set()
 
     async def _keep(self) -> None:
@@ -125,7 +135,9 @@ class Line:
         self._stir.clear()
         rings, self._rings = self._rings, {}
         entries, self._entries = self._entries, []
+        typing, self._typing = self._typing, set()
         words = [Word(self.process, rung=dict(some)) for some in portions(rings.items())]
+        words += [Word(self.process, typing=some) for some in portions(typing)]
         return words + [Word(self.process, here=some) for some in portions(map(_shortened, entries))]
 
     def _hear(self, _: Any, __: int, ___: str, payload: object) -> None:
@@ -144,6 +156,9 @@ class Line:
         self.presences.hear(word.process, word.here)
         for workspace_id, cursor in word.rung.items():
             self.rung(workspace_id, cursor)
+        for workspace_id, conversation_id in word.typing:
+            if self.heard_typing is not None:
+                self.heard_typing(workspace_id, conversation_id)
 
     def _forget_silent(self) -> None:
         now = time.monotonic()

@@ -6,8 +6,10 @@ costs half a second and never an event.
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any, Protocol
 
+import msgspec
 import structlog
 
 from dibs import clock
@@ -20,7 +22,7 @@ from dibs.realtime.doorbell import Line
 from dibs.realtime.frames import Batch, batches
 from dibs.realtime.listener import Listener
 from dibs.realtime.presence import Presences
-from dibs.realtime.visibility import Told, seen_by, told
+from dibs.realtime.visibility import EVERYBODY, Audience, Told, audience, seen_by, told
 from dibs.realtime.wire import Wire
 from dibs.settings import Settings
 from dibs.tasks import spawn
@@ -39,15 +41,31 @@ FAILED, RESTARTING, TRY_AGAIN = 1011, 1012, 1013
 RESET = Batch([b'{"type":"reset"}'])
 
 
+class Follower(Protocol):
+    """Whoever else in this process wants a workspace's events and presences. Must not block."""
+
+    def events(self, rows: Sequence[Any]) -> None:
+        """Rows of `events`, in commit order."""
+
+    def presences(self, conversation_ids: Iterable[str]) -> None:
+        """At these conversations somebody came, went or does something else now."""
+
+
 class Room:
     """A workspace that has sockets here: how far its events were told, and how far they are known to go."""
 
     def __init__(self, workspace_id: str) -> None:
         self.workspace_id = workspace_id
         self.listeners: set[Listener] = set()
+        self.followers: set[Follower] = set()
         self.cursor = -1  # not read yet
         self.newest = 0
         self.pumping = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody wants to be told anything."""
+        return not self.listeners and not self.followers
 
 
 class Hub:
@@ -68,6 +86,7 @@ class Hub:
         if isinstance(core.database, PostgresDatabase):
             self.line = Line(core.database.url, self.rung, self.presences)
             self.presences.tell = self.line.tell
+            self.line.heard_typing = self._show_typing
             core.doorbell.listen(self.line.ring)
 
     @property
@@ -99,6 +118,7 @@ class Hub:
         """A socket has signed in. It is told nothing before it resumes."""
         agent = (actor.id or "", actor.name)
         listener = Listener(actor.workspace_id, agent, credential, wire, limit=self.limit)
+        listener.audience = audience(actor)
         self.rooms.setdefault(actor.workspace_id, Room(actor.workspace_id)).listeners.add(listener)
         return listener
 
@@ -111,8 +131,25 @@ class Hub:
         room = self.rooms.get(listener.workspace_id)
         if room is not None:
             room.listeners.discard(listener)
-            if not room.listeners:
-                del self.rooms[listener.workspace_id]
+            self._close(room)
+
+    async def follow(self, workspace_id: str, follower: Follower) -> None:
+        """From now on tells a follower what happens. What was committed before this returns can be read already."""
+        room = self.rooms.setdefault(workspace_id, Room(workspace_id))
+        room.followers.add(follower)
+        if room.cursor < 0:
+            await self._begin(room)
+
+    def unfollow(self, workspace_id: str, follower: Follower) -> None:
+        """Tells a follower nothing more."""
+        room = self.rooms.get(workspace_id)
+        if room is not None:
+            room.followers.discard(follower)
+            self._close(room)
+
+    def _close(self, room: Room) -> None:
+        if room.is_empty and self.rooms.get(room.workspace_id) is room:
+            del self.rooms[room.workspace_id]
 
     def resume(self, listener: Listener, after: int | None) -> None:
         """Tells a socket everything after a cursor (None = from now), then goes on live."""
@@ -153,7 +190,7 @@ class Hub:
             if not rows:
                 return room.cursor
             cursor = int(rows[-1].seq)
-            await listener.send(seen_by(listener.agent_id, map(told, rows)))
+            await listener.send(seen_by(listener.audience, map(told, rows)))
         return cursor
 
     async def _begin(self, room: Room) -> None:
@@ -180,13 +217,15 @@ class Hub:
 
     async def _pump(self, room: Room) -> None:
         try:
-            while room.cursor < room.newest and room.listeners:
+            while room.cursor < room.newest and not room.is_empty:
                 rows = await read_after(self.database, room.workspace_id, room.cursor, PAGE)
                 if not rows:
                     break
                 began = time.perf_counter()
                 if any(row.kind == "agent.updated" for row in rows):
                     self.suspicion.set()
+                for follower in list(room.followers):
+                    follower.events(rows)
                 await self._tell(room, [told(row) for row in rows])
                 self.event_lag_ms = max(0, clock.now() - rows[-1].at)
                 if room.cursor < room.newest:
@@ -200,16 +239,19 @@ class Hub:
     async def _tell(self, room: Room, events: Sequence[Told]) -> None:
         """Tells events to the sockets of a room: one message for all but those who may see more, or saw some."""
         before = room.cursor
-        everybody = list(batches(seen_by("", events)))
+        everybody = list(batches(seen_by(EVERYBODY, events)))
         named = {each.only for each in events if each.only is not None}
-        own = {agent: list(batches(seen_by(agent, events))) for agent in named}
+        own: dict[Audience, list[Batch]] = {}
         # From here on whoever becomes live has these events from its replay.
         room.cursor = events[-1].seq
         for index, listener in enumerate([each for each in room.listeners if each.live], 1):
             if listener.ahead > before:
-                mine = list(batches(seen_by(listener.agent_id, events, listener.ahead)))
+                mine = list(batches(seen_by(listener.audience, events, listener.ahead)))
+            elif named.isdisjoint(listener.audience):
+                mine = everybody
             else:
-                mine = own.get(listener.agent_id, everybody)
+                mine = own.get(listener.audience) or list(batches(seen_by(listener.audience, events)))
+                own[listener.audience] = mine
             if listener.live:
                 for batch in mine:
                     listener.give(batch)
@@ -221,6 +263,10 @@ class Hub:
         room = self.rooms.get(workspace_id)
         if room is None:
             return
+        if room.followers:
+            places = {_place(part) for parts in shown.values() for part in parts}
+            for follower in list(room.followers):
+                follower.presences(places)
         everybody = list(batches([part for parts in shown.values() for part in parts]))
         others = {
             agent: list(batches([part for about, parts in shown.items() if about != agent for part in parts]))
@@ -232,3 +278,20 @@ class Hub:
                     listener.give(batch)
             if index % SLICE == 0:
                 await asyncio.sleep(0)
+
+    def customer_types(self, workspace_id: str, conversation_id: str) -> None:
+        """Shows the agents, here and at other processes, that the customer of a conversation is writing."""
+        self._show_typing(workspace_id, conversation_id)
+        if self.line is not None:
+            self.line.tell_typing(workspace_id, conversation_id)
+
+    def _show_typing(self, workspace_id: str, conversation_id: str) -> None:
+        room = self.rooms.get(workspace_id)
+        batch = Batch([msgspec.json.encode({"type": "typing", "conversation_id": conversation_id})])
+        for listener in list(room.listeners) if room is not None else ():
+            if listener.live:
+                listener.give(batch)
+
+
+def _place(part: bytes) -> str:
+    return str(msgspec.json.decode(part)["conversation_id"])

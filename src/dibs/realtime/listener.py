@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from dibs.realtime.credentials import Credential
 from dibs.realtime.frames import Batch, batches
+from dibs.realtime.visibility import Audience
 from dibs.realtime.wire import SLOW, Wire
 
 
@@ -15,6 +16,7 @@ class Listener:
         "agent_id",
         "agent_name",
         "ahead",
+        "audience",
         "closed",
         "credential",
         "lag",
@@ -32,6 +34,7 @@ class Listener:
     ) -> None:
         self.workspace_id, (self.agent_id, self.agent_name) = workspace_id, agent
         self.credential, self.wire, self.limit = credential, wire, limit
+        self.audience: Audience = frozenset({None, self.agent_id})
         # Live: told each event as it happens, but for those up to `ahead`, which its replay has sent.
         self.live = False
         self.ahead = 0

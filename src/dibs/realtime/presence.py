@@ -91,6 +91,14 @@ class Presences:
             if place in self._told and place.agent_id != listener.agent_id
         ]
 
+    def is_answered(self, workspace_id: str, conversation_id: str) -> bool:
+        """Whether somebody is writing a reply there at this moment."""
+        return any(
+            place.conversation_id == conversation_id and self._told[place].state == "replying"
+            for place in self._in.get(workspace_id, ())
+            if place in self._told
+        )
+
     def ours(self) -> list[Entry]:
         """Everything that the sockets of this process say."""
         return [(place, sign) for place in self._signs if (sign := self._strongest(place, ours=True))]

@@ -158,6 +158,7 @@ def conversation(contact: dict[str, Any], channel: str, language: str, tags: lis
         "epoch": 0,
         "stale": False,
         "bot_paused": False,
+        "spam": False,
         "last_message_at": at,
         "created_at": at,
     }

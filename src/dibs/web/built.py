@@ -42,19 +42,21 @@ class File:
     etags: Mapping[str, str]
 
 
-def built() -> Mapping[str, File]:
+def built(folder: Path | None = None, index: str = INDEX) -> Mapping[str, File]:
     """Every built file by its path below the folder, such as `assets/index-4f3a.js`; empty when nothing is built.
 
-    What is not in here cannot be asked for. A build that replaces index.html is seen at the next call.
+    What is not in here cannot be asked for. A build that replaces `index` is seen at the next call. Without a folder
+    it is the web app's.
     """
+    place = folder or FOLDER
     try:
-        changed = (FOLDER / INDEX).stat().st_mtime_ns
+        changed = (place / index).stat().st_mtime_ns
     except OSError:
         return {}
-    return _read(FOLDER, changed)
+    return _read(place, changed)
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=2)
 def _read(folder: Path, _changed: int) -> Mapping[str, File]:
     names = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
     variants = {name for name in names if name.endswith(tuple(ENCODINGS.values()))}

@@ -1,8 +1,22 @@
 """Which of several encodings of a file a client gets, and whether it has it already (RFC 9110, sections 12 and 13)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
-from dibs.web.built import IDENTITY
+from dibs.web.built import IDENTITY, File
+
+
+def sent(found: File, asked: Mapping[str, str]) -> tuple[int, bytes, dict[str, str]]:
+    """Status, body and headers for a client that asked for a file with these headers, but for how long to keep it."""
+    encoding = chosen(asked.get("accept-encoding", ""), found.contents)
+    etag = found.etags[encoding]
+    headers = {"ETag": etag}
+    if len(found.contents) > 1:
+        headers["Vary"] = "Accept-Encoding"
+    if has_it(asked.get("if-none-match", ""), etag):
+        return 304, b"", headers
+    if encoding != IDENTITY:
+        headers["Content-Encoding"] = encoding
+    return 200, found.contents[encoding], headers | {"Content-Type": found.media_type}
 
 
 def chosen(accept_encoding: str, offered: Collection[str]) -> str:

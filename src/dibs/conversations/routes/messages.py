@@ -9,6 +9,7 @@ from dibs.accounts.identify import AgentCall, answer, answered, shown
 from dibs.accounts.identify import router as new_router
 from dibs.conversations import bodies, creation, drafts, edit, message_shapes, messages, replies, retry, shapes
 from dibs.conversations.locks import find, not_found
+from dibs.conversations.replies import Reply
 
 router = new_router("messages")
 ONE: dict[int | str, dict[str, Any]] = {200: {"model": shapes.Conversation}}
@@ -23,10 +24,21 @@ RETRIED: dict[int | str, dict[str, Any]] = {200: {"model": shapes.Written}}
 async def create(call: AgentCall, body: bodies.CreateConversation) -> Response:
     """A conversation that a customer began, or with `direction: outbound` one that the caller begins and claims."""
     contact = body.contact if isinstance(body.contact, str) else body.contact.model_dump(exclude_none=True)
+    text, template = body.text or "", None
+    if body.template is not None:
+        call.actor.must("conversations:write", "agent")
+        asked = body.template.model_dump()
+        text, template = await call.core.fill_template(call.core, call.actor.workspace_id, body.channel, None, asked)
     async with call.transaction() as tx:
         if body.message is None:
             row = await creation.create_outbound(
-                tx, contact, text=body.text or "", channel=body.channel, tags=body.tags, subject=body.subject
+                tx,
+                contact,
+                Reply(text=text, template=template, attachments=body.attachments),
+                channel=body.channel,
+                channel_id=body.channel_id,
+                tags=body.tags,
+                subject=body.subject,
             )
             is_new = True
         else:
@@ -55,16 +67,24 @@ async def edit_one(call: AgentCall, conversation_id: str, body: bodies.Edit) -> 
 @router.post("/conversations/{conversation_id}/messages", status_code=201, responses=WRITTEN)
 async def write(call: AgentCall, conversation_id: str, body: bodies.WriteMessage) -> Response:
     """Sends a reply to the customer, or adds an internal note."""
+    text, template = await _text(call, conversation_id, body)
     async with call.transaction() as tx:
         if body.kind == "note":
             message, row, is_new = await messages.write_note(
-                tx, conversation_id, body.text, client_id=body.client_id, mentions=body.mentions
+                tx,
+                conversation_id,
+                text,
+                client_id=body.client_id,
+                mentions=body.mentions,
+                attachments=body.attachments,
             )
         else:
             message, row, is_new = await replies.reply(
                 tx,
                 conversation_id,
-                replies.Reply(**body.model_dump(exclude={"kind", "attachments", "mentions"})),
+                Reply(
+                    text=text, template=template, **body.model_dump(exclude={"kind", "text", "template", "mentions"})
+                ),
             )
         answer(
             tx,
@@ -72,6 +92,18 @@ async def write(call: AgentCall, conversation_id: str, body: bodies.WriteMessage
             201 if is_new else 200,
         )
     return answered(tx)
+
+
+async def _text(
+    call: AgentCall, conversation_id: str, body: bodies.WriteMessage
+) -> tuple[str, message_shapes.Template | None]:
+    """The text of a message. A template's is asked for at its channel, so before the transaction."""
+    if body.template is None:
+        return body.text or "", None
+    row = await find(call.database, call.actor, conversation_id)
+    call.actor.must("conversations:write", "agent")
+    asked = body.template.model_dump()
+    return await call.core.fill_template(call.core, row.workspace_id, row.channel, row.channel_id, asked)
 
 
 @router.post("/conversations/{conversation_id}/messages/{message_id}/retry", responses=RETRIED)

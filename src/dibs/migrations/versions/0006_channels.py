@@ -19,6 +19,7 @@ def upgrade() -> None:
     _visitor_conversations()
     _mails()
     _early_statuses()
+    _reactions()
     _message_html()
     op.add_column("conversations", sa.Column("channel_id", Id))
     op.add_column("conversations", sa.Column("reply_until", sa.BigInteger()))
@@ -28,15 +29,31 @@ def upgrade() -> None:
         " CONSTRAINT conversations_spam_is_archived CHECK (NOT spam OR status = 'archived')"
     )
     op.add_column("messages", sa.Column("details", sa.Text()))
+    # The channel's own id before the contact: a status names no contact.
+    op.drop_index("messages_external_id", "messages")
+    _index_external_ids("external_id", "contact_id")
+    op.create_index(
+        "conversations_spam",
+        "conversations",
+        ["workspace_id", "last_message_at", "id"],
+        postgresql_where=sa.text("spam"),
+        sqlite_where=sa.text("spam"),
+    )
+    op.add_column("contacts", sa.Column("erased_at", sa.BigInteger()))
     op.create_index("messages_thread", "messages", ["workspace_id", "conversation_id", "created_at", "seq"])
 
 
 def downgrade() -> None:
     op.drop_index("messages_thread", "messages")
+    op.drop_index("messages_external_id", "messages")
+    _index_external_ids("contact_id", "external_id")
     op.drop_column("messages", "details")
+    op.drop_column("contacts", "erased_at")
+    op.drop_index("conversations_spam", "conversations")
     for name in ("spam", "reply_until", "channel_id"):
         op.drop_column("conversations", name)
     op.drop_table("message_html")
+    op.drop_table("reactions")
     op.drop_table("early_statuses")
     op.drop_table("mails")
     op.drop_table("visitor_conversations")
@@ -57,6 +74,8 @@ def _channels() -> None:
         sa.Column("active", sa.Boolean(), server_default=sa.true(), nullable=False),
         sa.Column("problem", sa.Text()),
         sa.Column("progress", sa.Text()),
+        sa.Column("reader", sa.Text()),
+        sa.Column("reader_until", sa.BigInteger()),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("updated_at", sa.BigInteger(), nullable=False),
         sa.Column("removed_at", sa.BigInteger()),
@@ -134,6 +153,7 @@ def _mails() -> None:
         sa.Column("workspace_id", Id, nullable=False),
         sa.Column("channel_id", Id, nullable=False),
         sa.Column("message_id_header", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text()),
         sa.Column("conversation_id", Id),
         sa.Column("message_id", Id),
         sa.Column("direction", sa.Text(), nullable=False),
@@ -171,6 +191,37 @@ def _early_statuses() -> None:
         ),
     )
     op.create_index("early_statuses_created_at", "early_statuses", ["created_at"])
+
+
+def _index_external_ids(*last: str) -> None:
+    op.create_index(
+        "messages_external_id",
+        "messages",
+        ["workspace_id", "channel", *last],
+        unique=True,
+        postgresql_where=sa.text("external_id IS NOT NULL"),
+        sqlite_where=sa.text("external_id IS NOT NULL"),
+    )
+
+
+def _reactions() -> None:
+    op.create_table(
+        "reactions",
+        sa.Column("workspace_id", Id, nullable=False),
+        sa.Column("channel_id", Id, nullable=False),
+        sa.Column("external_id", sa.Text(), nullable=False),
+        sa.Column("emoji", sa.Text()),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("event_id", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "channel_id"],
+            ["channels.workspace_id", "channels.id"],
+            name=op.f("reactions_workspace_id_channel_id_fkey"),
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", "channel_id", "external_id", name=op.f("reactions_pkey")),
+    )
+    op.create_index("reactions_created_at", "reactions", ["created_at"])
 
 
 def _message_html() -> None:

@@ -94,6 +94,7 @@ def _files() -> None:
         sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("files_pkey")),
     )
     op.create_index("files_conversation", "files", ["workspace_id", "conversation_id"])
+    op.create_index("files_stored_as", "files", ["stored_as"])
     op.create_index(
         "files_unsent",
         "files",

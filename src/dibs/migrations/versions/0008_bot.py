@@ -4,6 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
+from dibs.migrations import article_ddl
+
 revision = "0008"
 down_revision = "0007"
 branch_labels = None
@@ -17,12 +19,22 @@ def upgrade() -> None:
     _articles()
     _bot_turns()
     _escalations()
+    _bot_keys()
+    _execute(article_ddl.SQLITE, article_ddl.POSTGRES)
 
 
 def downgrade() -> None:
+    _execute(article_ddl.SQLITE_DROP, article_ddl.POSTGRES_DROP)
+    op.drop_table("bot_keys")
     op.drop_table("escalations")
     op.drop_table("bot_turns")
     op.drop_table("articles")
+
+
+def _execute(sqlite: list[str], postgres: list[str]) -> None:
+    connection = op.get_bind()
+    for statement in sqlite if connection.dialect.name == "sqlite" else postgres:
+        connection.exec_driver_sql(statement)
 
 
 def _articles() -> None:
@@ -36,6 +48,7 @@ def _articles() -> None:
         sa.Column("published", sa.Boolean(), server_default=sa.true(), nullable=False),
         sa.Column("hand_to_human", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("source", sa.Text()),
+        sa.Column("words", sa.Text(), nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("updated_at", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspaces.id"], name=op.f("articles_workspace_id_fkey")),
@@ -60,6 +73,7 @@ def _bot_turns() -> None:
         sa.Column("conversation_id", Id, nullable=False),
         sa.Column("bot", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("after_seq", sa.Integer(), nullable=False),
         sa.Column("upto_seq", sa.Integer(), nullable=False),
         sa.Column("started_at", sa.BigInteger(), nullable=False),
         sa.Column("ended_at", sa.BigInteger()),
@@ -82,6 +96,8 @@ def _bot_turns() -> None:
         sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("bot_turns_pkey")),
     )
     op.create_index("bot_turns_conversation", "bot_turns", ["workspace_id", "conversation_id", "started_at"])
+    op.create_index("bot_turns_started_at", "bot_turns", ["workspace_id", "started_at", "id"])
+    op.create_index("bot_turns_id", "bot_turns", ["id"])
     op.create_index(
         "bot_turns_one_open",
         "bot_turns",
@@ -119,3 +135,14 @@ def _escalations() -> None:
         sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("escalations_pkey")),
     )
     op.create_index("escalations_conversation", "escalations", ["workspace_id", "conversation_id", "at"])
+
+
+def _bot_keys() -> None:
+    op.create_table(
+        "bot_keys",
+        sa.Column("workspace_id", Id, nullable=False),
+        sa.Column("sealed", sa.Text(), nullable=False),
+        sa.Column("updated_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["workspace_id"], ["workspaces.id"], name=op.f("bot_keys_workspace_id_fkey")),
+        sa.PrimaryKeyConstraint("workspace_id", name=op.f("bot_keys_pkey")),
+    )

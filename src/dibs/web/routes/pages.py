@@ -10,20 +10,24 @@ from starlette.routing import Match
 
 from dibs.errors import NotFound
 from dibs.operations import pages
-from dibs.web.built import IDENTITY, INDEX, File, built
-from dibs.web.negotiation import chosen, has_it
+from dibs.web.built import INDEX, File, built
+from dibs.web.negotiation import sent
 
 # Everything comes from here: no inline script or style, no other host, no frame around it.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; media-src 'self'; "
     # Also the live socket: browsers count ws on the same host as the same origin.
     "connect-src 'self'; "
+    # The HTML of mails, in frames of their own.
+    "frame-src 'self'; "
     "manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 # The build puts a digest of the content into these files' names.
 FOREVER, ASK_AGAIN = "public, max-age=31536000, immutable", "no-cache"
 # First parts of addresses that are never a page of the app; a double slash would make another host of its second one.
-NO_PAGES = frozenset({"", "v1", "assets", "docs", "openapi.json", "problems", "healthz", "readyz", "metrics"})
+NO_PAGES = frozenset(
+    {"", "v1", "widget", "assets", "docs", "openapi.json", "problems", "files", "healthz", "readyz", "metrics"}
+)
 
 UNCACHED = pages.HEADERS | {"Cache-Control": ASK_AGAIN}
 
@@ -86,14 +90,5 @@ async def page(request: Request) -> Response:
 
 
 def _sent(request: Request, found: File, caching: str) -> Response:
-    encoding = chosen(request.headers.get("accept-encoding", ""), found.contents)
-    etag = found.etags[encoding]
-    headers = {"Cache-Control": caching, "ETag": etag, "Content-Security-Policy": POLICY}
-    if len(found.contents) > 1:
-        headers["Vary"] = "Accept-Encoding"
-    if has_it(request.headers.get("if-none-match", ""), etag):
-        return Response(status_code=304, headers=headers)
-    if encoding != IDENTITY:
-        headers["Content-Encoding"] = encoding
-    # Not media_type: that would append a charset to some of them.
-    return Response(found.contents[encoding], headers=headers | {"Content-Type": found.media_type})
+    status, body, headers = sent(found, request.headers)
+    return Response(body, status, headers | {"Cache-Control": caching, "Content-Security-Policy": POLICY})
