@@ -17,10 +17,12 @@ from tests.support import chromium
 from tests.support.desk import Desk
 from tests.support.furniture import furnish
 from tests.support.server import ROOT, RunningServer, _environment
+from tests.support.walk import Walk
 
 # The owner, an admin, and agents.
 PEOPLE, CONVERSATIONS = 6, 400
 Sit = Callable[..., Awaitable[Desk]]
+Begin = Callable[[int], Awaitable[Walk]]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -134,3 +136,19 @@ async def keep_picture(desk: Desk, name: str) -> None:
 def _patience() -> None:
     """How long an expectation may take; a slow machine is no failure, a wrong screen is."""
     expect.set_options(timeout=15_000)
+
+
+@pytest.fixture(params=["light", "dark"])
+def theme(request: pytest.FixtureRequest) -> str:
+    """Both themes."""
+    return str(request.param)
+
+
+@pytest.fixture
+def begin(sit: Sit, theme: str, rooms: dict[str, str]) -> Begin:
+    """Lets somebody of the seed begin a walk."""
+
+    async def take_a_walk(number: int) -> Walk:
+        return Walk(await sit(number, color_scheme=theme), theme)
+
+    return take_a_walk

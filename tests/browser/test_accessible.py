@@ -1,17 +1,14 @@
 """Every page and every dialog is judged by axe, WCAG 2.2 A and AA, in the light and in the dark theme."""
 
 import re
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import pytest
-from playwright.async_api import FilePayload, Locator, expect
+from playwright.async_api import expect
 
-from tests.browser.conftest import Sit
+from tests.browser.conftest import Begin, Sit
 from tests.support import axe
-from tests.support.desk import Desk
 from tests.support.furniture import ADMIN, ASKER, FULL, OWNER
 from tests.support.places import SETTINGS
 from tests.support.server import RunningServer
@@ -24,59 +21,6 @@ pytestmark = pytest.mark.timeout(300)
 def seeded(with_history: tuple[Path, dict[str, Any]]) -> tuple[Path, dict[str, Any]]:
     """Figures need a past."""
     return with_history
-
-
-@pytest.fixture(params=["light", "dark"])
-def theme(request: pytest.FixtureRequest) -> str:
-    """Both themes."""
-    return str(request.param)
-
-
-@dataclass
-class Walk:
-    """Goes through the app and judges what is on screen at each place."""
-
-    desk: Desk
-    theme: str
-    found: list[str] = field(default_factory=list)
-
-    async def judge(self, place: str, where: str | None = None) -> None:
-        """Judges this place."""
-        self.found += [f"{place}: {told}" for told in await axe.violations(self.desk.page, self.theme, where)]
-
-    async def judge_dialog(self, place: str, role: Literal["dialog", "menu"] = "dialog") -> None:
-        """Judges what has opened over the page, and closes it."""
-        await expect(self.desk.page.get_by_role(role).last).to_be_visible()
-        await self.judge(place, f"[role={role}]")
-        await self.desk.page.keyboard.press("Escape")
-        await expect(self.desk.page.get_by_role(role)).to_have_count(0)
-
-    async def menu(self, item: str | re.Pattern[str]) -> None:
-        """Chooses from the menu of the open conversation."""
-        await self.desk.header.get_by_role("button", name="More actions").click()
-        await self.desk.page.get_by_role("menuitem", name=item).click()
-
-    def button(self, name: str | re.Pattern[str]) -> Locator:
-        """The first button of that name."""
-        return self.desk.page.get_by_role("button", name=name).first
-
-    def conclude(self) -> None:
-        """Fails with everything that was found."""
-        if self.found:
-            pytest.fail("\n\n".join(self.found), pytrace=False)
-
-
-Begin = Callable[[int], Awaitable[Walk]]
-
-
-@pytest.fixture
-def begin(sit: Sit, theme: str, rooms: Rooms) -> Begin:
-    """Lets somebody of the seed begin a walk."""
-
-    async def take_a_walk(number: int) -> Walk:
-        return Walk(await sit(number, color_scheme=theme), theme)
-
-    return take_a_walk
 
 
 async def test_a_fault_would_be_caught(sit: Sit, rooms: Rooms) -> None:
@@ -218,59 +162,6 @@ async def test_settings(begin: Begin, rooms: Rooms, who: int) -> None:
     for path, heading in SETTINGS.items():
         await walk.desk.go(f"/settings/{path}", heading)
         await walk.judge(f"Settings > {heading}")
-    walk.conclude()
-
-
-async def test_articles(begin: Begin) -> None:
-    walk = await begin(OWNER)
-    await walk.desk.go("/articles", "Articles")
-    await walk.judge("Articles, empty")
-    await walk.button("Import").click()
-    await walk.judge_dialog("import an article")
-    body = {"body": "## Hours\n\n- [here](https://a.example)\n\n> `code`", "language": "en", "published": False}
-    made = await walk.desk.call("POST", "/articles", body | {"title": "Opening hours", "hand_to_human": True})
-    await walk.desk.open("/articles")
-    await expect(walk.desk.page.get_by_role("searchbox", name="Search the articles")).to_be_visible()
-    await walk.judge("Articles")
-    await walk.desk.go(f"/articles/{made['id']}", "Opening hours")
-    await expect(walk.desk.page.get_by_role("region", name="Preview").get_by_role("link")).to_be_visible()
-    await walk.judge("an article")
-    await walk.button("Delete").click()
-    await walk.judge_dialog("delete an article")
-    walk.conclude()
-
-
-async def test_channels(begin: Begin) -> None:
-    walk = await begin(OWNER)
-    place = "/settings/workspace/channels"
-    for kind, name in (("widget", "Widget"), ("whatsapp", "WhatsApp"), ("email", "Email")):
-        await walk.desk.go(f"{place}/new/{kind}", f"Connect {name}")
-        await walk.judge(f"connect {name}")
-    settings = {"allowed_origins": ["https://shop.example"]}
-    made = await walk.desk.call("POST", "/channels", {"kind": "widget", "name": "Shop chat", "settings": settings})
-    await walk.desk.open(place)
-    await expect(walk.desk.page.get_by_text("Shop chat")).to_be_visible()
-    await walk.judge("Channels with one")
-    await walk.desk.go(f"{place}/{made['id']}", "Shop chat")
-    await walk.judge("a connected widget")
-    await walk.button("Disconnect").click()
-    await walk.judge_dialog("disconnect")
-    walk.conclude()
-
-
-async def test_what_concerns_the_customer(begin: Begin, rooms: Rooms) -> None:
-    walk = await begin(OWNER)
-    await walk.desk.show(rooms["mine"])
-    files = [FilePayload(name=f"{number}.txt", mimeType="text/plain", buffer=b"hello") for number in range(2)]
-    await walk.desk.page.locator("input[data-attach]").set_input_files(files)
-    await expect(walk.desk.page.get_by_text("2 files are attached")).to_be_attached()
-    await walk.judge("files to send")
-    await walk.button("More about the customer").click()
-    await walk.judge_dialog("more about the customer", "menu")
-    for item in ("Erase for good", "New conversation"):
-        await walk.button("More about the customer").click()
-        await walk.desk.page.get_by_role("menuitem", name=re.compile(f"^{item}")).click()
-        await walk.judge_dialog(item)
     walk.conclude()
 
 

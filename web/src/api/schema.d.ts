@@ -784,6 +784,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/conversations/{conversation_id}/spam": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark Spam
+         * @description Keeps the conversation apart: it is archived, a claim ends, what comes to it tells nobody.
+         */
+        post: operations["mark_spam_v1_conversations__conversation_id__spam_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversation_id}/not-spam": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unmark Spam
+         * @description Opens what was taken for spam again, unclaimed.
+         */
+        post: operations["unmark_spam_v1_conversations__conversation_id__not_spam_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contacts/{contact_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Export Contact
+         * @description Everything that is known of a customer, notes too, as one JSON document.
+         */
+        post: operations["export_contact_v1_contacts__contact_id__export_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contacts/{contact_id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase Contact
+         * @description Erases a customer for good: messages, notes, files and what they are known by. Their conversations are closed.
+         */
+        post: operations["erase_contact_v1_contacts__contact_id__erase_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/notifications": {
         parameters: {
             query?: never;
@@ -1102,6 +1182,326 @@ export interface paths {
          * @description Changes a channel; new settings are tried first.
          */
         patch: operations["edit_v1_channels__channel_id__patch"];
+        trace?: never;
+    };
+    "/v1/channels/{channel_id}/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Templates
+         * @description The message templates that WhatsApp has approved for a connected number, asked for at Meta.
+         */
+        get: operations["list_templates_v1_channels__channel_id__templates_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Bot
+         * @description Which bot serves the workspace, whether its key is set, and what is left of its budget.
+         */
+        get: operations["show_bot_v1_bot_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bot/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Key
+         * @description Keeps the key of the chat endpoint, sealed. Nobody is ever shown it.
+         */
+        put: operations["set_key_v1_bot_key_put"];
+        post?: never;
+        /**
+         * Forget Key
+         * @description Forgets the key of the chat endpoint.
+         */
+        delete: operations["forget_key_v1_bot_key_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bot-turns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Turns
+         * @description The turns of external bots, the oldest first; open ones with the messages that they are to answer.
+         */
+        get: operations["list_turns_v1_bot_turns_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/bot-turns/{turn_id}/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reply
+         * @description Delivers an external bot's answer to an open turn, once: every other turn is refused with `bot_paused`.
+         */
+        post: operations["reply_v1_bot_turns__turn_id__reply_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conversations/{conversation_id}/handoff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Handoff
+         * @description Why the bot stepped back from a conversation the last time; 404 when it never did.
+         */
+        get: operations["show_handoff_v1_conversations__conversation_id__handoff_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/articles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Articles
+         * @description The articles without their texts, the oldest first.
+         */
+        get: operations["list_articles_v1_articles_get"];
+        put?: never;
+        /**
+         * Create Article
+         * @description Writes an article. The bot answers from it at once, unless it is not published.
+         */
+        post: operations["create_article_v1_articles_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/articles/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Article
+         * @description Fetches a web page and keeps its text as an article; 200 when one from there was changed.
+         */
+        post: operations["import_article_v1_articles_import_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/articles/{article_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Article
+         * @description One article.
+         */
+        get: operations["show_article_v1_articles__article_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Article
+         * @description Deletes an article; what was answered from it stays.
+         */
+        delete: operations["delete_article_v1_articles__article_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Edit Article
+         * @description Changes an article.
+         */
+        patch: operations["edit_article_v1_articles__article_id__patch"];
+        trace?: never;
+    };
+    "/v1/conversations/{conversation_id}/messages/{message_id}/html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Html
+         * @description A message that came as HTML, sanitised, as a document. `images=allowed` loads those that lie elsewhere.
+         */
+        get: operations["show_html_v1_conversations__conversation_id__messages__message_id__html_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload
+         * @description Takes a file in: the field `file` of a form, or the body itself. Send it with a message within a day.
+         */
+        post: operations["upload_v1_files_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show
+         * @description A file, with a fresh link to its content.
+         */
+        get: operations["show_v1_files__file_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Take Back
+         * @description Takes back a file that the caller brought in and has not sent.
+         */
+        delete: operations["take_back_v1_files__file_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/files/{file_id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Content
+         * @description A file's content: pictures to be shown, everything else to be saved. Parts by `Range`.
+         */
+        get: operations["show_content_v1_files__file_id__content_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/files/{workspace_id}/{file_id}/{expires}/{signature}/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow Link
+         * @description A file's content by a signed link, which needs no credentials. The name is for people and decides nothing.
+         */
+        get: operations["follow_link_files__workspace_id___file_id___expires___signature___name__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/channels/{channel_id}/identity-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Renew
+         * @description Makes a widget a new identity secret and shows it, once. What was signed with the old one proves nothing now.
+         */
+        post: operations["renew_v1_channels__channel_id__identity_secret_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/sessions": {
@@ -1684,406 +2084,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/channels/{channel_id}/identity-secret": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Renew
-         * @description Makes a widget a new identity secret and shows it, once. What was signed with the old one proves nothing now.
-         */
-        post: operations["renew_v1_channels__channel_id__identity_secret_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/conversations/{conversation_id}/messages/{message_id}/html": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Show Html
-         * @description A message that came as HTML, sanitised, as a document. `images=allowed` loads those that lie elsewhere.
-         */
-        get: operations["show_html_v1_conversations__conversation_id__messages__message_id__html_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/conversations/{conversation_id}/spam": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Mark Spam
-         * @description Keeps the conversation apart: it is archived, a claim ends, what comes to it tells nobody.
-         */
-        post: operations["mark_spam_v1_conversations__conversation_id__spam_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/conversations/{conversation_id}/not-spam": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Unmark Spam
-         * @description Opens what was taken for spam again, unclaimed.
-         */
-        post: operations["unmark_spam_v1_conversations__conversation_id__not_spam_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/contacts/{contact_id}/export": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Export Contact
-         * @description Everything that is known of a customer, notes too, as one JSON document.
-         */
-        post: operations["export_contact_v1_contacts__contact_id__export_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/contacts/{contact_id}/erase": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Erase Contact
-         * @description Erases a customer for good: messages, notes, files and what they are known by. Their conversations are closed.
-         */
-        post: operations["erase_contact_v1_contacts__contact_id__erase_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/files": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Upload
-         * @description Takes a file in: the field `file` of a form, or the body itself. Send it with a message within a day.
-         */
-        post: operations["upload_v1_files_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/files/{file_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Show
-         * @description A file, with a fresh link to its content.
-         */
-        get: operations["show_v1_files__file_id__get"];
-        put?: never;
-        post?: never;
-        /**
-         * Take Back
-         * @description Takes back a file that the caller brought in and has not sent.
-         */
-        delete: operations["take_back_v1_files__file_id__delete"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/files/{file_id}/content": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Show Content
-         * @description A file's content: pictures to be shown, everything else to be saved. Parts by `Range`.
-         */
-        get: operations["show_content_v1_files__file_id__content_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/files/{workspace_id}/{file_id}/{expires}/{signature}/{name}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Follow Link
-         * @description A file's content by a signed link, which needs no credentials. The name is for people and decides nothing.
-         */
-        get: operations["follow_link_files__workspace_id___file_id___expires___signature___name__get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/bot": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Show Bot
-         * @description Which bot serves the workspace, whether its key is set, and what is left of its budget.
-         */
-        get: operations["show_bot_v1_bot_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/bot/key": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Set Key
-         * @description Keeps the key of the chat endpoint, sealed. Nobody is ever shown it.
-         */
-        put: operations["set_key_v1_bot_key_put"];
-        post?: never;
-        /**
-         * Forget Key
-         * @description Forgets the key of the chat endpoint.
-         */
-        delete: operations["forget_key_v1_bot_key_delete"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/bot-turns": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Turns
-         * @description The turns of external bots, the oldest first; open ones with the messages that they are to answer.
-         */
-        get: operations["list_turns_v1_bot_turns_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/bot-turns/{turn_id}/reply": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Reply
-         * @description Delivers an external bot's answer to an open turn, once: every other turn is refused with `bot_paused`.
-         */
-        post: operations["reply_v1_bot_turns__turn_id__reply_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/conversations/{conversation_id}/handoff": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Show Handoff
-         * @description Why the bot stepped back from a conversation the last time; 404 when it never did.
-         */
-        get: operations["show_handoff_v1_conversations__conversation_id__handoff_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/articles": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Articles
-         * @description The articles without their texts, the oldest first.
-         */
-        get: operations["list_articles_v1_articles_get"];
-        put?: never;
-        /**
-         * Create Article
-         * @description Writes an article. The bot answers from it at once, unless it is not published.
-         */
-        post: operations["create_article_v1_articles_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/articles/import": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Import Article
-         * @description Fetches a web page and keeps its text as an article; 200 when one from there was changed.
-         */
-        post: operations["import_article_v1_articles_import_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/articles/{article_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Show Article
-         * @description One article.
-         */
-        get: operations["show_article_v1_articles__article_id__get"];
-        put?: never;
-        post?: never;
-        /**
-         * Delete Article
-         * @description Deletes an article; what was answered from it stays.
-         */
-        delete: operations["delete_article_v1_articles__article_id__delete"];
-        options?: never;
-        head?: never;
-        /**
-         * Edit Article
-         * @description Changes an article.
-         */
-        patch: operations["edit_article_v1_articles__article_id__patch"];
-        trace?: never;
-    };
-    "/v1/channels/{channel_id}/templates": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Templates
-         * @description The message templates that WhatsApp has approved for a connected number, asked for at Meta.
-         */
-        get: operations["list_templates_v1_channels__channel_id__templates_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2318,6 +2318,93 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
+        /**
+         * Article
+         * @description Something that the bot may answer from; `body` is Markdown.
+         */
+        Article: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Language */
+            language: string;
+            /** Published */
+            published: boolean;
+            /** Hand To Human */
+            hand_to_human: boolean;
+            /** Source */
+            source: string | null;
+            /** Created At */
+            created_at: string;
+            /** Updated At */
+            updated_at: string;
+            /** Body */
+            body: string;
+        };
+        /**
+         * ArticleChanges
+         * @description What is given is changed.
+         */
+        ArticleChanges: {
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+            /**
+             * Body
+             * @default
+             */
+            body: string;
+            /**
+             * Language
+             * @default
+             */
+            language: string;
+            /**
+             * Published
+             * @default true
+             */
+            published: boolean;
+            /**
+             * Hand To Human
+             * @default false
+             */
+            hand_to_human: boolean;
+        };
+        /**
+         * ArticleHead
+         * @description An article without its text.
+         */
+        ArticleHead: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Language */
+            language: string;
+            /** Published */
+            published: boolean;
+            /** Hand To Human */
+            hand_to_human: boolean;
+            /** Source */
+            source: string | null;
+            /** Created At */
+            created_at: string;
+            /** Updated At */
+            updated_at: string;
+        };
+        /**
+         * Articles
+         * @description A page of articles, the oldest first.
+         */
+        Articles: {
+            /** Data */
+            data: components["schemas"]["ArticleHead"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
         /** AskTakeover */
         AskTakeover: {
             /** Epoch */
@@ -2369,7 +2456,7 @@ export interface components {
              * Action
              * @enum {string}
              */
-            action: "agent.created" | "agent.removed" | "agent.updated" | "api_key.created" | "api_key.revoked" | "audit.purged" | "canned_reply.created" | "canned_reply.deleted" | "canned_reply.updated" | "channel.connected" | "channel.disconnected" | "channel.updated" | "contact.created" | "contact.deleted" | "contact.merged" | "contact.updated" | "conversation.archived" | "conversation.bot_paused" | "conversation.bot_resumed" | "conversation.claimed" | "conversation.escalated" | "conversation.reassigned" | "conversation.released" | "conversation.reopened" | "conversation.resolved" | "conversation.snoozed" | "conversation.stale" | "conversation.stale_cleared" | "conversation.updated" | "conversation.woken" | "invitation.accepted" | "invitation.created" | "invitation.revoked" | "observer.joined" | "observer.left" | "password.changed" | "password_reset.created" | "pool.created" | "pool.deleted" | "pool.updated" | "preferences.updated" | "saved_view.created" | "saved_view.deleted" | "saved_view.updated" | "session.created" | "session.ended" | "settings.updated" | "tag.created" | "tag.deleted" | "tag.updated" | "takeover.answered" | "takeover.requested" | "workspace.created" | "contact.erased" | "contact.exported" | "article.created" | "article.deleted" | "article.updated" | "bot_key.removed" | "bot_key.updated";
+            action: "agent.created" | "agent.removed" | "agent.updated" | "api_key.created" | "api_key.revoked" | "article.created" | "article.deleted" | "article.updated" | "audit.purged" | "bot_key.removed" | "bot_key.updated" | "canned_reply.created" | "canned_reply.deleted" | "canned_reply.updated" | "channel.connected" | "channel.disconnected" | "channel.updated" | "contact.created" | "contact.deleted" | "contact.erased" | "contact.exported" | "contact.merged" | "contact.updated" | "conversation.archived" | "conversation.bot_paused" | "conversation.bot_resumed" | "conversation.claimed" | "conversation.escalated" | "conversation.reassigned" | "conversation.released" | "conversation.reopened" | "conversation.resolved" | "conversation.snoozed" | "conversation.stale" | "conversation.stale_cleared" | "conversation.updated" | "conversation.woken" | "invitation.accepted" | "invitation.created" | "invitation.revoked" | "observer.joined" | "observer.left" | "password.changed" | "password_reset.created" | "pool.created" | "pool.deleted" | "pool.updated" | "preferences.updated" | "saved_view.created" | "saved_view.deleted" | "saved_view.updated" | "session.created" | "session.ended" | "settings.updated" | "tag.created" | "tag.deleted" | "tag.updated" | "takeover.answered" | "takeover.requested" | "workspace.created";
             /** Target */
             target: string;
             /** Conversation Id */
@@ -2415,6 +2502,129 @@ export interface components {
             stale: components["schemas"]["Tally"];
             /** Agents */
             agents: components["schemas"]["AgentLoad"][];
+        };
+        /**
+         * Bot
+         * @description Which bot answers, and within what bounds. The key of a chat endpoint is kept apart, sealed.
+         */
+        BotChanges: {
+            /**
+             * Kind
+             * @default builtin
+             * @enum {string}
+             */
+            kind: "builtin" | "openai" | "external" | "off";
+            /**
+             * Name
+             * @default Assistant
+             */
+            name: string;
+            /**
+             * Low Confidence
+             * @default 0.35
+             */
+            low_confidence: number;
+            /**
+             * Base Url
+             * @default
+             */
+            base_url: string;
+            /**
+             * Model
+             * @default
+             */
+            model: string;
+            /**
+             * Instructions
+             * @default
+             */
+            instructions: string;
+            /**
+             * Max Answers Per Day
+             * @default 1000
+             */
+            max_answers_per_day: number;
+            /**
+             * Max Tokens
+             * @default 500
+             */
+            max_tokens: number;
+        };
+        /**
+         * Bot
+         * @description Which bot answers, and within what bounds. The key of a chat endpoint is kept apart, sealed.
+         */
+        Bot: {
+            /**
+             * Kind
+             * @default builtin
+             * @enum {string}
+             */
+            kind: "builtin" | "openai" | "external" | "off";
+            /**
+             * Name
+             * @default Assistant
+             */
+            name: string;
+            /**
+             * Low Confidence
+             * @default 0.35
+             */
+            low_confidence: number;
+            /**
+             * Base Url
+             * @default
+             */
+            base_url: string;
+            /**
+             * Model
+             * @default
+             */
+            model: string;
+            /**
+             * Instructions
+             * @default
+             */
+            instructions: string;
+            /**
+             * Max Answers Per Day
+             * @default 1000
+             */
+            max_answers_per_day: number;
+            /**
+             * Max Tokens
+             * @default 500
+             */
+            max_tokens: number;
+        };
+        /**
+         * BotKey
+         * @description The key of the workspace's chat endpoint.
+         */
+        BotKey: {
+            /** Key */
+            key: string;
+        };
+        /**
+         * BotState
+         * @description Which bot serves the workspace, whether its key is set, and how much of its budget the last day took.
+         */
+        BotState: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "builtin" | "openai" | "external" | "off";
+            /** Name */
+            name: string;
+            /** Key Set */
+            key_set: boolean;
+            /** Published Articles */
+            published_articles: boolean;
+            /** Answers Today */
+            answers_today: number;
+            /** Max Answers Per Day */
+            max_answers_per_day: number;
         };
         /**
          * BulkClaimed
@@ -2622,6 +2832,17 @@ export interface components {
             channels: ("widget" | "whatsapp" | "email" | "api")[];
         };
         /**
+         * Confirmation
+         * @description That it is meant: nothing brings an erased customer back.
+         */
+        Confirmation: {
+            /**
+             * Confirm
+             * @constant
+             */
+            confirm: true;
+        };
+        /**
          * ConnectedChannel
          * @description A way in and out. `problem` says what does not work, in a sentence; null while all does.
          */
@@ -2677,12 +2898,12 @@ export interface components {
             external_id: string | null;
             /** Blocked */
             blocked: boolean;
+            /** Erased At */
+            erased_at: string | null;
             /** Created At */
             created_at: string;
             /** Updated At */
             updated_at: string;
-            /** Erased At */
-            erased_at: string | null;
         };
         /**
          * ContactChanges
@@ -2702,6 +2923,19 @@ export interface components {
              * @default false
              */
             blocked: boolean;
+        };
+        /**
+         * ContactExport
+         * @description Everything that is known of a customer.
+         */
+        ContactExport: {
+            /** Exported At */
+            exported_at: string;
+            contact: components["schemas"]["Contact"];
+            /** Identities */
+            identities: components["schemas"]["Identity"][];
+            /** Conversations */
+            conversations: components["schemas"]["ConversationExport"][];
         };
         /** ContactFields */
         ContactFields: {
@@ -2819,6 +3053,78 @@ export interface components {
             version: number;
         };
         /**
+         * ConversationExport
+         * @description A conversation with all that was written and sent in it.
+         */
+        ConversationExport: {
+            /** Id */
+            id: string;
+            /** Workspace Id */
+            workspace_id: string;
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "widget" | "whatsapp" | "email" | "api";
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "open" | "snoozed" | "resolved" | "archived";
+            /**
+             * Priority
+             * @enum {string}
+             */
+            priority: "low" | "normal" | "high" | "urgent";
+            /** Language */
+            language: string | null;
+            /** Tags */
+            tags: string[];
+            /** Subject */
+            subject: string | null;
+            /** Preview */
+            preview: string | null;
+            /** Reply Until */
+            reply_until: string | null;
+            /** Spam */
+            spam: boolean;
+            contact: components["schemas"]["ContactName"];
+            assignee: components["schemas"]["AgentName"] | null;
+            /** Claimed At */
+            claimed_at: string | null;
+            /** Claimed Via */
+            claimed_via: ("ui" | "api" | "reply" | "bulk" | "next" | "slack" | "rule" | "reassign" | "takeover") | null;
+            /** Epoch */
+            epoch: number;
+            /** Stale */
+            stale: boolean;
+            /** Bot Paused */
+            bot_paused: boolean;
+            /** Escalated At */
+            escalated_at: string | null;
+            /** Unclaimed Since */
+            unclaimed_since: string | null;
+            /** Waiting Since */
+            waiting_since: string | null;
+            /** Snoozed Until */
+            snoozed_until: string | null;
+            /** Resolved At */
+            resolved_at: string | null;
+            resolved_by: components["schemas"]["Who"] | null;
+            /** Message Count */
+            message_count: number;
+            /** Last Message At */
+            last_message_at: string;
+            /** Created At */
+            created_at: string;
+            /** Version */
+            version: number;
+            /** Messages */
+            messages: components["schemas"]["Message"][];
+            /** Files */
+            files: components["schemas"]["File"][];
+        };
+        /**
          * Conversations
          * @description One page of conversations.
          */
@@ -2851,9 +3157,9 @@ export interface components {
             stale?: components["schemas"]["Count"];
             resolved: components["schemas"]["Count"];
             archived: components["schemas"]["Count"];
+            spam: components["schemas"]["Count"];
             all: components["schemas"]["Count"];
             any: components["schemas"]["Count"];
-            spam: components["schemas"]["Count"];
         };
         /** CreateConversation */
         CreateConversation: {
@@ -2868,6 +3174,14 @@ export interface components {
             direction: "inbound" | "outbound";
             /** Text */
             text?: string | null;
+            /** @description In place of text: WhatsApp asks for one. */
+            template?: components["schemas"]["TemplateChoice"] | null;
+            /**
+             * Attachments
+             * @description Files that were brought in before.
+             * @default []
+             */
+            attachments: string[];
             /**
              * Tags
              * @default []
@@ -2882,18 +3196,10 @@ export interface components {
              */
             channel: "widget" | "whatsapp" | "email" | "api";
             /**
-             * Attachments
-             * @description Files that were brought in before.
-             * @default []
-             */
-            attachments: string[];
-            /**
              * Channel Id
              * @description By which of several connected channels of that kind; the oldest without it.
              */
             channel_id?: string | null;
-            /** @description In place of text: WhatsApp asks for one. */
-            template?: components["schemas"]["TemplateChoice"] | null;
         };
         /**
          * CreatePool
@@ -2926,10 +3232,16 @@ export interface components {
             failure?: components["schemas"]["Failure"];
             /** Reply To */
             reply_to?: string;
+            /** Sender */
+            sender?: string;
+            /** Fetching */
+            fetching?: string[];
             /** Reactions */
             reactions?: components["schemas"]["Reaction"][];
             /** Html */
             html?: boolean;
+            /** Remote Images */
+            remote_images?: number;
             /** Quoted */
             quoted?: string;
             /** Subject */
@@ -2947,14 +3259,8 @@ export interface components {
             template?: components["schemas"]["Template"];
             /** Kind */
             kind?: string;
-            /** Remote Images */
-            remote_images?: number;
             /** Erased */
             erased?: boolean;
-            /** Sender */
-            sender?: string;
-            /** Fetching */
-            fetching?: string[];
         };
         /**
          * Distribution
@@ -3035,21 +3341,6 @@ export interface components {
              */
             on_frustration: boolean;
             /**
-             * Phrases
-             * @default []
-             */
-            phrases: string[];
-            /**
-             * Tags
-             * @default []
-             */
-            tags: string[];
-            /**
-             * Message
-             * @default
-             */
-            message: string;
-            /**
              * On Rule
              * @default true
              */
@@ -3060,15 +3351,30 @@ export interface components {
              */
             on_article: boolean;
             /**
+             * Phrases
+             * @default []
+             */
+            phrases: string[];
+            /**
              * Frustration Phrases
              * @default []
              */
             frustration_phrases: string[];
             /**
+             * Tags
+             * @default []
+             */
+            tags: string[];
+            /**
              * Words
              * @default []
              */
             words: string[];
+            /**
+             * Message
+             * @default
+             */
+            message: string;
         };
         /**
          * Escalation
@@ -3091,21 +3397,6 @@ export interface components {
              */
             on_frustration: boolean;
             /**
-             * Phrases
-             * @default []
-             */
-            phrases: string[];
-            /**
-             * Tags
-             * @default []
-             */
-            tags: string[];
-            /**
-             * Message
-             * @default
-             */
-            message: string;
-            /**
              * On Rule
              * @default true
              */
@@ -3116,15 +3407,30 @@ export interface components {
              */
             on_article: boolean;
             /**
+             * Phrases
+             * @default []
+             */
+            phrases: string[];
+            /**
              * Frustration Phrases
              * @default []
              */
             frustration_phrases: string[];
             /**
+             * Tags
+             * @default []
+             */
+            tags: string[];
+            /**
              * Words
              * @default []
              */
             words: string[];
+            /**
+             * Message
+             * @default
+             */
+            message: string;
         };
         /**
          * Failure
@@ -3135,6 +3441,32 @@ export interface components {
             code: string;
             /** Detail */
             detail: string;
+        };
+        /**
+         * File
+         * @description A file. `url` needs no credentials and is good for an hour; ask again for another.
+         */
+        File: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Type */
+            type: string;
+            /** Size */
+            size: number;
+            /** Width */
+            width: number | null;
+            /** Height */
+            height: number | null;
+            /** Conversation Id */
+            conversation_id: string | null;
+            /** Message Id */
+            message_id: string | null;
+            /** Created At */
+            created_at: string;
+            /** Url */
+            url: string;
         };
         /**
          * Finding
@@ -3199,6 +3531,33 @@ export interface components {
             epoch?: number | null;
         };
         /**
+         * Handoff
+         * @description Why the bot stepped back, how often it had answered before, and from which articles.
+         *
+         *     `cleared_at` says since when that is over.
+         */
+        Handoff: {
+            /** Id */
+            id: string;
+            /** Conversation Id */
+            conversation_id: string;
+            /** At */
+            at: string;
+            /**
+             * Trigger
+             * @enum {string}
+             */
+            trigger: "request" | "low_confidence" | "frustration" | "rule" | "article" | "bot";
+            /** Reason */
+            reason: string;
+            /** Tried */
+            tried: number;
+            /** Articles */
+            articles: components["schemas"]["Citation"][];
+            /** Cleared At */
+            cleared_at: string | null;
+        };
+        /**
          * Heartbeat
          * @description `active` says that the window had the focus and input in the last minute.
          */
@@ -3241,6 +3600,41 @@ export interface components {
             data: components["schemas"]["HistoryEntry"][];
             /** Next Cursor */
             next_cursor: string | null;
+        };
+        /**
+         * Identity
+         * @description By what a channel knows a contact.
+         */
+        Identity: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "email" | "phone" | "external_id";
+            /** Value */
+            value: string;
+        };
+        /**
+         * IdentitySecret
+         * @description The secret with which the host page's server signs who somebody is. It is not shown again.
+         */
+        IdentitySecret: {
+            /** Identity Secret */
+            identity_secret: string;
+        };
+        /**
+         * ImportPage
+         * @description A web page to import; what was imported from there before is changed. Without a language it is detected.
+         */
+        ImportPage: {
+            /** Url */
+            url: string;
+            /** Language */
+            language?: string | null;
+            /** Published */
+            published?: boolean | null;
+            /** Hand To Human */
+            hand_to_human?: boolean | null;
         };
         /**
          * Invitation
@@ -3439,6 +3833,40 @@ export interface components {
             created_at: string;
         };
         /**
+         * MessageTemplate
+         * @description A template that WhatsApp has approved. `variables` names what must be filled in, those of the header first.
+         *
+         *     `can_be_sent` is false where it needs a file, a place or values of buttons as well.
+         */
+        MessageTemplate: {
+            /** Name */
+            name: string;
+            /** Language */
+            language: string;
+            /** Category */
+            category: string;
+            /** Header */
+            header: string | null;
+            /** Body */
+            body: string;
+            /** Footer */
+            footer: string | null;
+            /** Variables */
+            variables: string[];
+            /** Can Be Sent */
+            can_be_sent: boolean;
+        };
+        /**
+         * MessageTemplates
+         * @description A page of templates.
+         */
+        MessageTemplates: {
+            /** Data */
+            data: components["schemas"]["MessageTemplate"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
          * Messages
          * @description One page of messages, newest last; the cursor leads backwards.
          */
@@ -3458,7 +3886,7 @@ export interface components {
              * @default all
              * @enum {string}
              */
-            view: "unclaimed" | "mine" | "others" | "observing" | "snoozed" | "stale" | "resolved" | "archived" | "all" | "any" | "spam";
+            view: "unclaimed" | "mine" | "others" | "observing" | "snoozed" | "stale" | "resolved" | "archived" | "spam" | "all" | "any";
             /** Channel */
             channel?: ("widget" | "whatsapp" | "email" | "api") | null;
             /**
@@ -3541,6 +3969,28 @@ export interface components {
             revoked_at: string | null;
             /** Key */
             key: string;
+        };
+        /**
+         * NewArticle
+         * @description An article to write; `body` is Markdown. Without a language it is detected.
+         */
+        NewArticle: {
+            /** Title */
+            title: string;
+            /** Body */
+            body: string;
+            /** Language */
+            language?: string | null;
+            /**
+             * Published
+             * @default true
+             */
+            published: boolean;
+            /**
+             * Hand To Human
+             * @default false
+             */
+            hand_to_human: boolean;
         };
         /**
          * NewCannedReply
@@ -4192,7 +4642,13 @@ export interface components {
              * @default
              */
             name: string;
-            filters?: components["schemas"]["Narrowing"];
+            /**
+             * @default {
+             *       "view": "all",
+             *       "tag": []
+             *     }
+             */
+            filters: components["schemas"]["Narrowing"];
             /**
              * Shared
              * @default false
@@ -4369,9 +4825,41 @@ export interface components {
              * @default UTC
              */
             time_zone: string;
-            business_hours?: components["schemas"]["BusinessHoursChanges"];
-            escalation?: components["schemas"]["EscalationChanges"];
-            bot?: components["schemas"]["BotChanges"];
+            /**
+             * @default {
+             *       "openings": [],
+             *       "holidays": []
+             *     }
+             */
+            business_hours: components["schemas"]["BusinessHoursChanges"];
+            /**
+             * @default {
+             *       "on_request": true,
+             *       "on_low_confidence": true,
+             *       "on_frustration": true,
+             *       "on_rule": true,
+             *       "on_article": true,
+             *       "phrases": [],
+             *       "frustration_phrases": [],
+             *       "tags": [],
+             *       "words": [],
+             *       "message": ""
+             *     }
+             */
+            escalation: components["schemas"]["EscalationChanges"];
+            /**
+             * @default {
+             *       "kind": "builtin",
+             *       "name": "Assistant",
+             *       "low_confidence": 0.35,
+             *       "base_url": "",
+             *       "model": "",
+             *       "instructions": "",
+             *       "max_answers_per_day": 1000,
+             *       "max_tokens": 500
+             *     }
+             */
+            bot: components["schemas"]["BotChanges"];
         };
         /**
          * SignIn
@@ -4524,6 +5012,48 @@ export interface components {
             oldest_since: string | null;
         };
         /**
+         * Template
+         * @description A WhatsApp template as it was filled in: WhatsApp is sent this, the message's text is what it comes to.
+         */
+        Template: {
+            /** Name */
+            name: string;
+            /** Language */
+            language: string;
+            /** Values */
+            values: components["schemas"]["TemplateValue"][];
+        };
+        /**
+         * TemplateChoice
+         * @description A message template of the channel's, by name and language, and what to fill in for its variables, in order.
+         */
+        TemplateChoice: {
+            /** Name */
+            name: string;
+            /** Language */
+            language: string;
+            /**
+             * Variables
+             * @default []
+             */
+            variables: string[];
+        };
+        /**
+         * TemplateValue
+         * @description What was filled in for one of a template's variables.
+         */
+        TemplateValue: {
+            /**
+             * Part
+             * @enum {string}
+             */
+            part: "header" | "body";
+            /** Name */
+            name: string;
+            /** Value */
+            value: string;
+        };
+        /**
          * TogetherFigures
          * @description The durations of all agents above as one set: percentiles of a team are not those of its agents averaged.
          */
@@ -4534,6 +5064,58 @@ export interface components {
             time_to_claim_from_escalation: components["schemas"]["Distribution"];
             response_after_claim: components["schemas"]["Distribution"];
             hold: components["schemas"]["Distribution"];
+        };
+        /**
+         * Turn
+         * @description One turn of an external bot. `messages` are those that it is to answer, while it is open.
+         */
+        Turn: {
+            /** Id */
+            id: string;
+            /** Conversation Id */
+            conversation_id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "answered" | "silent" | "expired";
+            /** Started At */
+            started_at: string;
+            /** Expires At */
+            expires_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Message Id */
+            message_id: string | null;
+            /** Confidence */
+            confidence: number | null;
+            /** Messages */
+            messages: components["schemas"]["Message"][];
+        };
+        /**
+         * TurnReply
+         * @description A bot's answer. `confidence` is 0 to 1; `escalate` says that people are to go on after it.
+         */
+        TurnReply: {
+            /** Text */
+            text: string;
+            /** Confidence */
+            confidence?: number | null;
+            /**
+             * Escalate
+             * @default false
+             */
+            escalate: boolean;
+        };
+        /**
+         * Turns
+         * @description A page of turns, the oldest first.
+         */
+        Turns: {
+            /** Data */
+            data: components["schemas"]["Turn"][];
+            /** Next Cursor */
+            next_cursor: string | null;
         };
         /**
          * UnclaimableConversation
@@ -4668,8 +5250,40 @@ export interface components {
              * @default UTC
              */
             time_zone: string;
+            /**
+             * @default {
+             *       "openings": [],
+             *       "holidays": []
+             *     }
+             */
             business_hours: components["schemas"]["BusinessHours"];
+            /**
+             * @default {
+             *       "on_request": true,
+             *       "on_low_confidence": true,
+             *       "on_frustration": true,
+             *       "on_rule": true,
+             *       "on_article": true,
+             *       "phrases": [],
+             *       "frustration_phrases": [],
+             *       "tags": [],
+             *       "words": [],
+             *       "message": ""
+             *     }
+             */
             escalation: components["schemas"]["Escalation"];
+            /**
+             * @default {
+             *       "kind": "builtin",
+             *       "name": "Assistant",
+             *       "low_confidence": 0.35,
+             *       "base_url": "",
+             *       "model": "",
+             *       "instructions": "",
+             *       "max_answers_per_day": 1000,
+             *       "max_tokens": 500
+             *     }
+             */
             bot: components["schemas"]["Bot"];
         };
         /** WriteMessage */
@@ -4680,11 +5294,23 @@ export interface components {
              */
             kind: "reply" | "note";
             /**
+             * Attachments
+             * @description Files that were brought in before.
+             * @default []
+             */
+            attachments: string[];
+            /** @description WhatsApp takes it outside the 24 hours as well. */
+            template?: components["schemas"]["TemplateChoice"] | null;
+            /**
              * Text
              * @description Left out with a template, which brings its own.
-             * @default
              */
-            text: string | null;
+            text?: string | null;
+            /**
+             * Reply To
+             * @description The message of this conversation that it answers.
+             */
+            reply_to?: string | null;
             /** Epoch */
             epoch?: number | null;
             /** Client Id */
@@ -4704,23 +5330,10 @@ export interface components {
             /** Then */
             then?: "resolve" | null;
             /**
-             * Attachments
-             * @description Files that were brought in before.
-             * @default []
-             */
-            attachments: string[];
-            /**
              * Mentions
              * @description The agents whom a note tells; without it those whom its text names.
              */
             mentions?: string[] | null;
-            /** @description WhatsApp takes it outside the 24 hours as well. */
-            template?: components["schemas"]["TemplateChoice"] | null;
-            /**
-             * Reply To
-             * @description The message of this conversation that it answers.
-             */
-            reply_to?: string | null;
         };
         /**
          * Written
@@ -4752,6 +5365,32 @@ export interface components {
             kind: "agent.updated";
             agent: components["schemas"]["Agent"];
             preferences?: components["schemas"]["Preferences"];
+        };
+        /**
+         * ContactEvent
+         * @description A contact changed: every conversation that names it shows its new name. One that was `merged` into it is gone.
+         *
+         *     With `erased_at` the customer was erased: whatever is still on a screen of their messages has to go.
+         */
+        ContactEvent: {
+            /**
+             * Type
+             * @constant
+             */
+            type: "event";
+            /** Cursor */
+            cursor: number;
+            /** At */
+            at: string;
+            actor: components["schemas"]["ActorShape"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "contact.updated";
+            contact: components["schemas"]["Contact"];
+            /** Merged */
+            merged?: string;
         };
         /**
          * ConversationEvent
@@ -4791,13 +5430,13 @@ export interface components {
             reason?: string;
             /** Note */
             note?: string;
-            /** Releases At */
-            releases_at?: string;
             /**
              * Trigger
              * @enum {string}
              */
             trigger?: "request" | "low_confidence" | "frustration" | "rule" | "article" | "bot";
+            /** Releases At */
+            releases_at?: string;
         };
         /**
          * MessageEvent
@@ -4979,557 +5618,6 @@ export interface components {
             kind: "takeover.requested" | "takeover.answered";
             takeover_request: components["schemas"]["TakeoverRequest"];
         };
-        /** @description One event. */
-        LiveEvent: components["schemas"]["ConversationEvent"] | components["schemas"]["MessageEvent"] | components["schemas"]["TakeoverEvent"] | components["schemas"]["ObserverEvent"] | components["schemas"]["NotificationEvent"] | components["schemas"]["AgentEvent"] | components["schemas"]["SettingsEvent"] | components["schemas"]["ContactEvent"] | components["schemas"]["TurnEvent"];
-        /** @description What the server says on `GET /v1/live`, told apart by `type`. Several may come in one array. */
-        LiveFrame: components["schemas"]["ConversationEvent"] | components["schemas"]["MessageEvent"] | components["schemas"]["TakeoverEvent"] | components["schemas"]["ObserverEvent"] | components["schemas"]["NotificationEvent"] | components["schemas"]["AgentEvent"] | components["schemas"]["SettingsEvent"] | components["schemas"]["PresenceFrame"] | components["schemas"]["ResetFrame"] | components["schemas"]["PingFrame"] | components["schemas"]["TypingFrame"] | components["schemas"]["ContactEvent"] | components["schemas"]["TurnEvent"];
-        /** @description RFC 9457 problem. Further members depend on `code`. */
-        Problem: {
-            /** @description A page about this code. */
-            type: string;
-            title: string;
-            /** @description As the answer's; with `conversation_closed` and `not_resolved` the conversation's. */
-            status: number | ("resolved" | "archived" | "open" | "snoozed");
-            /** @description A sentence for a person, which says what to do. */
-            detail: string;
-            /**
-             * @description Stable, for programs.
-             * @enum {string}
-             */
-            code: "already_claimed" | "bulk_limit_exceeded" | "channel_refused" | "claim_limit_reached" | "contact_in_use" | "conversation_closed" | "forbidden" | "http_error" | "idempotency_in_flight" | "idempotency_mismatch" | "internal_error" | "invalid" | "method_not_allowed" | "not_claimed" | "not_found" | "not_resolved" | "outside_reply_window" | "pool_restricted" | "purged_elsewhere" | "rate_limited" | "request_closed" | "stale_epoch" | "target_refused" | "too_large" | "unauthenticated" | "unavailable" | "unseen_messages" | "identity_not_proven" | "link_expired" | "contact_erased" | "upload_quota_reached" | "bot_paused" | "import_failed";
-            request_id: string;
-            /** @description `forbidden`: the role or scope that would do. */
-            needs?: string;
-            errors?: {
-                field: string;
-                message: string;
-            }[];
-            /** @description Who holds it now. */
-            assignee?: components["schemas"]["AgentName"] | null;
-            claimed_at?: string;
-            epoch?: number;
-            pools?: components["schemas"]["PoolName"][];
-            /** @description Whom a pool or the limit keeps out. */
-            agent_id?: string;
-            limit?: number;
-            held?: number;
-            given?: number;
-            /** @description `request_closed`: what became of it. */
-            state?: string;
-            /** @description `unseen_messages`: what somebody else wrote meanwhile. */
-            messages?: components["schemas"]["Message"][];
-            /** @description Seconds. */
-            retry_after?: number;
-        } & {
-            [key: string]: unknown;
-        };
-        /**
-         * IdentitySecret
-         * @description The secret with which the host page's server signs who somebody is. It is not shown again.
-         */
-        IdentitySecret: {
-            /** Identity Secret */
-            identity_secret: string;
-        };
-        /**
-         * TypingFrame
-         * @description The customer of a conversation is writing; told again every few seconds while they do.
-         */
-        TypingFrame: {
-            /**
-             * Type
-             * @constant
-             */
-            type: "typing";
-            /** Conversation Id */
-            conversation_id: string;
-        };
-        /**
-         * Confirmation
-         * @description That it is meant: nothing brings an erased customer back.
-         */
-        Confirmation: {
-            /**
-             * Confirm
-             * @constant
-             */
-            confirm: true;
-        };
-        /**
-         * ContactExport
-         * @description Everything that is known of a customer.
-         */
-        ContactExport: {
-            /** Exported At */
-            exported_at: string;
-            contact: components["schemas"]["Contact"];
-            /** Identities */
-            identities: components["schemas"]["Identity"][];
-            /** Conversations */
-            conversations: components["schemas"]["ConversationExport"][];
-        };
-        /**
-         * ConversationExport
-         * @description A conversation with all that was written and sent in it.
-         */
-        ConversationExport: {
-            /** Id */
-            id: string;
-            /** Workspace Id */
-            workspace_id: string;
-            /**
-             * Channel
-             * @enum {string}
-             */
-            channel: "widget" | "whatsapp" | "email" | "api";
-            /**
-             * Status
-             * @enum {string}
-             */
-            status: "open" | "snoozed" | "resolved" | "archived";
-            /**
-             * Priority
-             * @enum {string}
-             */
-            priority: "low" | "normal" | "high" | "urgent";
-            /** Language */
-            language: string | null;
-            /** Tags */
-            tags: string[];
-            /** Subject */
-            subject: string | null;
-            /** Preview */
-            preview: string | null;
-            /** Reply Until */
-            reply_until: string | null;
-            /** Spam */
-            spam: boolean;
-            contact: components["schemas"]["ContactName"];
-            assignee: components["schemas"]["AgentName"] | null;
-            /** Claimed At */
-            claimed_at: string | null;
-            /** Claimed Via */
-            claimed_via: ("ui" | "api" | "reply" | "bulk" | "next" | "slack" | "rule" | "reassign" | "takeover") | null;
-            /** Epoch */
-            epoch: number;
-            /** Stale */
-            stale: boolean;
-            /** Bot Paused */
-            bot_paused: boolean;
-            /** Escalated At */
-            escalated_at: string | null;
-            /** Unclaimed Since */
-            unclaimed_since: string | null;
-            /** Waiting Since */
-            waiting_since: string | null;
-            /** Snoozed Until */
-            snoozed_until: string | null;
-            /** Resolved At */
-            resolved_at: string | null;
-            resolved_by: components["schemas"]["Who"] | null;
-            /** Message Count */
-            message_count: number;
-            /** Last Message At */
-            last_message_at: string;
-            /** Created At */
-            created_at: string;
-            /** Version */
-            version: number;
-            /** Messages */
-            messages: components["schemas"]["Message"][];
-            /** Files */
-            files: components["schemas"]["File"][];
-        };
-        /**
-         * File
-         * @description A file. `url` needs no credentials and is good for an hour; ask again for another.
-         */
-        File: {
-            /** Id */
-            id: string;
-            /** Name */
-            name: string;
-            /** Type */
-            type: string;
-            /** Size */
-            size: number;
-            /** Width */
-            width: number | null;
-            /** Height */
-            height: number | null;
-            /** Conversation Id */
-            conversation_id: string | null;
-            /** Message Id */
-            message_id: string | null;
-            /** Created At */
-            created_at: string;
-            /** Url */
-            url: string;
-        };
-        /**
-         * Identity
-         * @description By what a channel knows a contact.
-         */
-        Identity: {
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "email" | "phone" | "external_id";
-            /** Value */
-            value: string;
-        };
-        /**
-         * ContactEvent
-         * @description A contact changed: every conversation that names it shows its new name. One that was `merged` into it is gone.
-         *
-         *     With `erased_at` the customer was erased: whatever is still on a screen of their messages has to go.
-         */
-        ContactEvent: {
-            /**
-             * Type
-             * @constant
-             */
-            type: "event";
-            /** Cursor */
-            cursor: number;
-            /** At */
-            at: string;
-            actor: components["schemas"]["ActorShape"];
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            kind: "contact.updated";
-            contact: components["schemas"]["Contact"];
-            /** Merged */
-            merged?: string;
-        };
-        /**
-         * Article
-         * @description Something that the bot may answer from; `body` is Markdown.
-         */
-        Article: {
-            /** Id */
-            id: string;
-            /** Title */
-            title: string;
-            /** Language */
-            language: string;
-            /** Published */
-            published: boolean;
-            /** Hand To Human */
-            hand_to_human: boolean;
-            /** Source */
-            source: string | null;
-            /** Created At */
-            created_at: string;
-            /** Updated At */
-            updated_at: string;
-            /** Body */
-            body: string;
-        };
-        /**
-         * ArticleChanges
-         * @description What is given is changed.
-         */
-        ArticleChanges: {
-            /**
-             * Title
-             * @default
-             */
-            title: string;
-            /**
-             * Body
-             * @default
-             */
-            body: string;
-            /**
-             * Language
-             * @default
-             */
-            language: string;
-            /**
-             * Published
-             * @default true
-             */
-            published: boolean;
-            /**
-             * Hand To Human
-             * @default false
-             */
-            hand_to_human: boolean;
-        };
-        /**
-         * ArticleHead
-         * @description An article without its text.
-         */
-        ArticleHead: {
-            /** Id */
-            id: string;
-            /** Title */
-            title: string;
-            /** Language */
-            language: string;
-            /** Published */
-            published: boolean;
-            /** Hand To Human */
-            hand_to_human: boolean;
-            /** Source */
-            source: string | null;
-            /** Created At */
-            created_at: string;
-            /** Updated At */
-            updated_at: string;
-        };
-        /**
-         * Articles
-         * @description A page of articles, the oldest first.
-         */
-        Articles: {
-            /** Data */
-            data: components["schemas"]["ArticleHead"][];
-            /** Next Cursor */
-            next_cursor: string | null;
-        };
-        /**
-         * Bot
-         * @description Which bot answers, and within what bounds. The key of a chat endpoint is kept apart, sealed.
-         */
-        BotChanges: {
-            /**
-             * Kind
-             * @default builtin
-             * @enum {string}
-             */
-            kind: "builtin" | "openai" | "external" | "off";
-            /**
-             * Name
-             * @default Assistant
-             */
-            name: string;
-            /**
-             * Low Confidence
-             * @default 0.35
-             */
-            low_confidence: number;
-            /**
-             * Base Url
-             * @default
-             */
-            base_url: string;
-            /**
-             * Model
-             * @default
-             */
-            model: string;
-            /**
-             * Instructions
-             * @default
-             */
-            instructions: string;
-            /**
-             * Max Answers Per Day
-             * @default 1000
-             */
-            max_answers_per_day: number;
-            /**
-             * Max Tokens
-             * @default 500
-             */
-            max_tokens: number;
-        };
-        /**
-         * Bot
-         * @description Which bot answers, and within what bounds. The key of a chat endpoint is kept apart, sealed.
-         */
-        Bot: {
-            /**
-             * Kind
-             * @default builtin
-             * @enum {string}
-             */
-            kind: "builtin" | "openai" | "external" | "off";
-            /**
-             * Name
-             * @default Assistant
-             */
-            name: string;
-            /**
-             * Low Confidence
-             * @default 0.35
-             */
-            low_confidence: number;
-            /**
-             * Base Url
-             * @default
-             */
-            base_url: string;
-            /**
-             * Model
-             * @default
-             */
-            model: string;
-            /**
-             * Instructions
-             * @default
-             */
-            instructions: string;
-            /**
-             * Max Answers Per Day
-             * @default 1000
-             */
-            max_answers_per_day: number;
-            /**
-             * Max Tokens
-             * @default 500
-             */
-            max_tokens: number;
-        };
-        /**
-         * BotKey
-         * @description The key of the workspace's chat endpoint.
-         */
-        BotKey: {
-            /** Key */
-            key: string;
-        };
-        /**
-         * BotState
-         * @description Which bot serves the workspace, whether its key is set, and how much of its budget the last day took.
-         */
-        BotState: {
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "builtin" | "openai" | "external" | "off";
-            /** Name */
-            name: string;
-            /** Key Set */
-            key_set: boolean;
-            /** Published Articles */
-            published_articles: boolean;
-            /** Answers Today */
-            answers_today: number;
-            /** Max Answers Per Day */
-            max_answers_per_day: number;
-        };
-        /**
-         * Handoff
-         * @description Why the bot stepped back, how often it had answered before, and from which articles.
-         *
-         *     `cleared_at` says since when that is over.
-         */
-        Handoff: {
-            /** Id */
-            id: string;
-            /** Conversation Id */
-            conversation_id: string;
-            /** At */
-            at: string;
-            /**
-             * Trigger
-             * @enum {string}
-             */
-            trigger: "request" | "low_confidence" | "frustration" | "rule" | "article" | "bot";
-            /** Reason */
-            reason: string;
-            /** Tried */
-            tried: number;
-            /** Articles */
-            articles: components["schemas"]["Citation"][];
-            /** Cleared At */
-            cleared_at: string | null;
-        };
-        /**
-         * ImportPage
-         * @description A web page to import; what was imported from there before is changed. Without a language it is detected.
-         */
-        ImportPage: {
-            /** Url */
-            url: string;
-            /** Language */
-            language?: string | null;
-            /** Published */
-            published?: boolean | null;
-            /** Hand To Human */
-            hand_to_human?: boolean | null;
-        };
-        /**
-         * NewArticle
-         * @description An article to write; `body` is Markdown. Without a language it is detected.
-         */
-        NewArticle: {
-            /** Title */
-            title: string;
-            /** Body */
-            body: string;
-            /** Language */
-            language?: string | null;
-            /**
-             * Published
-             * @default true
-             */
-            published: boolean;
-            /**
-             * Hand To Human
-             * @default false
-             */
-            hand_to_human: boolean;
-        };
-        /**
-         * Turn
-         * @description One turn of an external bot. `messages` are those that it is to answer, while it is open.
-         */
-        Turn: {
-            /** Id */
-            id: string;
-            /** Conversation Id */
-            conversation_id: string;
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "open" | "answered" | "silent" | "expired";
-            /** Started At */
-            started_at: string;
-            /** Expires At */
-            expires_at: string;
-            /** Ended At */
-            ended_at: string | null;
-            /** Message Id */
-            message_id: string | null;
-            /** Confidence */
-            confidence: number | null;
-            /** Messages */
-            messages: components["schemas"]["Message"][];
-        };
-        /**
-         * TurnReply
-         * @description A bot's answer. `confidence` is 0 to 1; `escalate` says that people are to go on after it.
-         */
-        TurnReply: {
-            /** Text */
-            text: string;
-            /** Confidence */
-            confidence?: number | null;
-            /**
-             * Escalate
-             * @default false
-             */
-            escalate: boolean;
-        };
-        /**
-         * Turns
-         * @description A page of turns, the oldest first.
-         */
-        Turns: {
-            /** Data */
-            data: components["schemas"]["Turn"][];
-            /** Next Cursor */
-            next_cursor: string | null;
-        };
         /**
          * TurnEvent
          * @description It is an external bot's turn to answer these messages; only keys with the scope `bot` see this event.
@@ -5559,80 +5647,61 @@ export interface components {
             messages: components["schemas"]["Message"][];
         };
         /**
-         * MessageTemplate
-         * @description A template that WhatsApp has approved. `variables` names what must be filled in, those of the header first.
-         *
-         *     `can_be_sent` is false where it needs a file, a place or values of buttons as well.
+         * TypingFrame
+         * @description The customer of a conversation is writing; told again every few seconds while they do.
          */
-        MessageTemplate: {
-            /** Name */
-            name: string;
-            /** Language */
-            language: string;
-            /** Category */
-            category: string;
-            /** Header */
-            header: string | null;
-            /** Body */
-            body: string;
-            /** Footer */
-            footer: string | null;
-            /** Variables */
-            variables: string[];
-            /** Can Be Sent */
-            can_be_sent: boolean;
-        };
-        /**
-         * MessageTemplates
-         * @description A page of templates.
-         */
-        MessageTemplates: {
-            /** Data */
-            data: components["schemas"]["MessageTemplate"][];
-            /** Next Cursor */
-            next_cursor: string | null;
-        };
-        /**
-         * Template
-         * @description A WhatsApp template as it was filled in: WhatsApp is sent this, the message's text is what it comes to.
-         */
-        Template: {
-            /** Name */
-            name: string;
-            /** Language */
-            language: string;
-            /** Values */
-            values: components["schemas"]["TemplateValue"][];
-        };
-        /**
-         * TemplateChoice
-         * @description A message template of the channel's, by name and language, and what to fill in for its variables, in order.
-         */
-        TemplateChoice: {
-            /** Name */
-            name: string;
-            /** Language */
-            language: string;
+        TypingFrame: {
             /**
-             * Variables
-             * @default []
+             * Type
+             * @constant
              */
-            variables: string[];
+            type: "typing";
+            /** Conversation Id */
+            conversation_id: string;
         };
-        /**
-         * TemplateValue
-         * @description What was filled in for one of a template's variables.
-         */
-        TemplateValue: {
+        /** @description One event. */
+        LiveEvent: components["schemas"]["ConversationEvent"] | components["schemas"]["MessageEvent"] | components["schemas"]["TakeoverEvent"] | components["schemas"]["ObserverEvent"] | components["schemas"]["NotificationEvent"] | components["schemas"]["AgentEvent"] | components["schemas"]["ContactEvent"] | components["schemas"]["SettingsEvent"] | components["schemas"]["TurnEvent"];
+        /** @description What the server says on `GET /v1/live`, told apart by `type`. Several may come in one array. */
+        LiveFrame: components["schemas"]["ConversationEvent"] | components["schemas"]["MessageEvent"] | components["schemas"]["TakeoverEvent"] | components["schemas"]["ObserverEvent"] | components["schemas"]["NotificationEvent"] | components["schemas"]["AgentEvent"] | components["schemas"]["ContactEvent"] | components["schemas"]["SettingsEvent"] | components["schemas"]["TurnEvent"] | components["schemas"]["PresenceFrame"] | components["schemas"]["TypingFrame"] | components["schemas"]["ResetFrame"] | components["schemas"]["PingFrame"];
+        /** @description RFC 9457 problem. Further members depend on `code`. */
+        Problem: {
+            /** @description A page about this code. */
+            type: string;
+            title: string;
+            /** @description As the answer's; with `conversation_closed` and `not_resolved` the conversation's. */
+            status: number | ("resolved" | "archived" | "open" | "snoozed");
+            /** @description A sentence for a person, which says what to do. */
+            detail: string;
             /**
-             * Part
+             * @description Stable, for programs.
              * @enum {string}
              */
-            part: "header" | "body";
-            /** Name */
-            name: string;
-            /** Value */
-            value: string;
+            code: "already_claimed" | "bot_paused" | "bulk_limit_exceeded" | "channel_refused" | "claim_limit_reached" | "contact_erased" | "contact_in_use" | "conversation_closed" | "forbidden" | "http_error" | "idempotency_in_flight" | "idempotency_mismatch" | "identity_not_proven" | "import_failed" | "internal_error" | "invalid" | "link_expired" | "method_not_allowed" | "not_claimed" | "not_found" | "not_resolved" | "outside_reply_window" | "pool_restricted" | "purged_elsewhere" | "rate_limited" | "request_closed" | "stale_epoch" | "target_refused" | "too_large" | "unauthenticated" | "unavailable" | "unseen_messages" | "upload_quota_reached";
+            request_id: string;
+            /** @description `forbidden`: the role or scope that would do. */
+            needs?: string;
+            errors?: {
+                field: string;
+                message: string;
+            }[];
+            /** @description Who holds it now. */
+            assignee?: components["schemas"]["AgentName"] | null;
+            claimed_at?: string;
+            epoch?: number;
+            pools?: components["schemas"]["PoolName"][];
+            /** @description Whom a pool or the limit keeps out. */
+            agent_id?: string;
+            limit?: number;
+            held?: number;
+            given?: number;
+            /** @description `request_closed`: what became of it. */
+            state?: string;
+            /** @description `unseen_messages`: what somebody else wrote meanwhile. */
+            messages?: components["schemas"]["Message"][];
+            /** @description Seconds. */
+            retry_after?: number;
+        } & {
+            [key: string]: unknown;
         };
     };
     responses: never;
@@ -7347,6 +7416,154 @@ export interface operations {
             };
         };
     };
+    mark_spam_v1_conversations__conversation_id__spam_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a POST with the same key gives the first answer again. Kept for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Guard"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description Refused: see `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unmark_spam_v1_conversations__conversation_id__not_spam_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a POST with the same key gives the first answer again. Kept for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Guard"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description Refused: see `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_contact_v1_contacts__contact_id__export_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a POST with the same key gives the first answer again. Kept for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactExport"];
+                };
+            };
+            /** @description Refused: see `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    erase_contact_v1_contacts__contact_id__erase_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a POST with the same key gives the first answer again. Kept for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                contact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirmation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description Refused: see `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     page_v1_notifications_get: {
         parameters: {
             query?: {
@@ -8263,6 +8480,688 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConnectedChannel"];
+                };
+            };
+            /** @description Refused: see `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_templates_v1_channels__channel_id__templates_get: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageTemplates"];
+                };
+            };
+            /** @description Refused: see `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_bot_v1_bot_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BotState"];
+                };
+            };
+            /** @description Refused: see `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_key_v1_bot_key_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BotKey"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BotState"];
+                };
+            };
+            /** @description Refused: see `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forget_key_v1_bot_key_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BotState"];
+                };
+            };
+            /** @description Refused: see `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_turns_v1_bot_turns_get: {
+        parameters: {
+            query?: {
+                state?: ("open" | "answered" | "silent" | "expired") | null;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Turns"];
+                };
+            };
+            /** @description Refused: see `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reply_v1_bot_turns__turn_id__reply_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a POST with the same key gives the first answer again. Kept for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                turn_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TurnReply"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            /** @description Refused: see `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_handoff_v1_conversations__conversation_id__handoff_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handoff"];
+                };
+            };
+            /** @description Refused: see `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_articles_v1_articles_get: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Articles"];
+                };
+            };
+            /** @description Refused: see `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_article_v1_articles_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a POST with the same key gives the first answer again. Kept for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewArticle"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
+                };
+            };
+            /** @description Refused: see `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_article_v1_articles_import_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a POST with the same key gives the first answer again. Kept for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportPage"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
+                };
+            };
+            /** @description Refused: see `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_article_v1_articles__article_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                article_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
+                };
+            };
+            /** @description Refused: see `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_article_v1_articles__article_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                article_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
+                };
+            };
+            /** @description Refused: see `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    edit_article_v1_articles__article_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                article_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ArticleChanges"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
+                };
+            };
+            /** @description Refused: see `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_html_v1_conversations__conversation_id__messages__message_id__html_get: {
+        parameters: {
+            query?: {
+                images?: "blocked" | "allowed";
+            };
+            header?: never;
+            path: {
+                conversation_id: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A document for a sandboxed frame. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description Refused: see `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    upload_v1_files_post: {
+        parameters: {
+            query?: {
+                /** @description What the file is called, for a body without a form. */
+                name?: string | null;
+            };
+            header?: {
+                /** @description Repeating a POST with the same key gives the first answer again. Kept for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+            /** @description Refused: see `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_v1_files__file_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+            /** @description Refused: see `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_back_v1_files__file_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["File"];
+                };
+            };
+            /** @description Refused: see `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_content_v1_files__file_id__content_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its content. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Refused: see `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    follow_link_files__workspace_id___file_id___expires___signature___name__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace_id: string;
+                file_id: string;
+                expires: string;
+                signature: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its content. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Refused: see `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renew_v1_channels__channel_id__identity_secret_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a POST with the same key gives the first answer again. Kept for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentitySecret"];
                 };
             };
             /** @description Refused: see `code`. */
@@ -9489,836 +10388,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SettingChanges"];
-                };
-            };
-            /** @description Refused: see `code`. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    renew_v1_channels__channel_id__identity_secret_post: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Repeating a POST with the same key gives the first answer again. Kept for 24 hours. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                channel_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentitySecret"];
-                };
-            };
-            /** @description Refused: see `code`. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    show_html_v1_conversations__conversation_id__messages__message_id__html_get: {
-        parameters: {
-            query?: {
-                images?: "blocked" | "allowed";
-            };
-            header?: never;
-            path: {
-                conversation_id: string;
-                message_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A document for a sandboxed frame. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/html": string;
-                };
-            };
-            /** @description Refused: see `code`. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    mark_spam_v1_conversations__conversation_id__spam_post: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Repeating a POST with the same key gives the first answer again. Kept for 24 hours. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                conversation_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["Guard"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Conversation"];
-                };
-            };
-            /** @description Refused: see `code`. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    unmark_spam_v1_conversations__conversation_id__not_spam_post: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Repeating a POST with the same key gives the first answer again. Kept for 24 hours. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                conversation_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["Guard"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Conversation"];
-                };
-            };
-            /** @description Refused: see `code`. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    export_contact_v1_contacts__contact_id__export_post: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Repeating a POST with the same key gives the first answer again. Kept for 24 hours. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                contact_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContactExport"];
-                };
-            };
-            /** @description Refused: see `code`. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    erase_contact_v1_contacts__contact_id__erase_post: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Repeating a POST with the same key gives the first answer again. Kept for 24 hours. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                contact_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Confirmation"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Contact"];
-                };
-            };
-            /** @description Refused: see `code`. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    upload_v1_files_post: {
-        parameters: {
-            query?: {
-                /** @description What the file is called, for a body without a form. */
-                name?: string | null;
-            };
-            header?: {
-                /** @description Repeating a POST with the same key gives the first answer again. Kept for 24 hours. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "multipart/form-data": {
-                    /** Format: binary */
-                    file: string;
-                };
-                "application/octet-stream": string;
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["File"];
-                };
-            };
-            /** @description Refused: see `code`. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    show_v1_files__file_id__get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                file_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["File"];
-                };
-            };
-            /** @description Refused: see `code`. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    take_back_v1_files__file_id__delete: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                file_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["File"];
-                };
-            };
-            /** @description Refused: see `code`. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    show_content_v1_files__file_id__content_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                file_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Its content. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "*/*": string;
-                };
-            };
-            /** @description Refused: see `code`. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    follow_link_files__workspace_id___file_id___expires___signature___name__get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                workspace_id: string;
-                file_id: string;
-                expires: string;
-                signature: string;
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Its content. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "*/*": string;
-                };
-            };
-            /** @description Refused: see `code`. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    show_bot_v1_bot_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BotState"];
-                };
-            };
-            /** @description Refused: see `code`. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    set_key_v1_bot_key_put: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["BotKey"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BotState"];
-                };
-            };
-            /** @description Refused: see `code`. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    forget_key_v1_bot_key_delete: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BotState"];
-                };
-            };
-            /** @description Refused: see `code`. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_turns_v1_bot_turns_get: {
-        parameters: {
-            query?: {
-                state?: ("open" | "answered" | "silent" | "expired") | null;
-                /** @description `next_cursor` of the page before. */
-                cursor?: string | null;
-                /** @description How many at most. */
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Turns"];
-                };
-            };
-            /** @description Refused: see `code`. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    reply_v1_bot_turns__turn_id__reply_post: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Repeating a POST with the same key gives the first answer again. Kept for 24 hours. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                turn_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TurnReply"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Written"];
-                };
-            };
-            /** @description Refused: see `code`. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    show_handoff_v1_conversations__conversation_id__handoff_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                conversation_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Handoff"];
-                };
-            };
-            /** @description Refused: see `code`. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_articles_v1_articles_get: {
-        parameters: {
-            query?: {
-                /** @description `next_cursor` of the page before. */
-                cursor?: string | null;
-                /** @description How many at most. */
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Articles"];
-                };
-            };
-            /** @description Refused: see `code`. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    create_article_v1_articles_post: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Repeating a POST with the same key gives the first answer again. Kept for 24 hours. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewArticle"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Article"];
-                };
-            };
-            /** @description Refused: see `code`. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    import_article_v1_articles_import_post: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Repeating a POST with the same key gives the first answer again. Kept for 24 hours. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ImportPage"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Article"];
-                };
-            };
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Article"];
-                };
-            };
-            /** @description Refused: see `code`. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    show_article_v1_articles__article_id__get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                article_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Article"];
-                };
-            };
-            /** @description Refused: see `code`. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    delete_article_v1_articles__article_id__delete: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                article_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Article"];
-                };
-            };
-            /** @description Refused: see `code`. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    edit_article_v1_articles__article_id__patch: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                article_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ArticleChanges"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Article"];
-                };
-            };
-            /** @description Refused: see `code`. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_templates_v1_channels__channel_id__templates_get: {
-        parameters: {
-            query?: {
-                /** @description How many at most. */
-                limit?: number;
-                /** @description `next_cursor` of the page before. */
-                cursor?: string | null;
-            };
-            header?: never;
-            path: {
-                channel_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MessageTemplates"];
                 };
             };
             /** @description Refused: see `code`. */

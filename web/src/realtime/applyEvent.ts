@@ -42,8 +42,6 @@ function applied(state: LiveState, event: LiveEvent): LiveState {
       return withContact(state, event.contact, event.merged);
     case "agent.updated":
       return { ...state, stamps: { ...state.stamps, agents: state.stamps.agents + 1 } };
-    case "contact.updated":
-      return withContact(state, event.contact, event.merged);
     case "settings.updated":
       return { ...state, stamps: { ...state.stamps, settings: state.stamps.settings + 1 } };
     default:
@@ -56,17 +54,6 @@ export function withConversation(state: LiveState, conversation: Conversation): 
   const known = state.conversations.get(conversation.id);
   if (known !== undefined && known.version >= conversation.version) return state;
   return { ...state, conversations: set(state.conversations, conversation.id, conversation) };
-}
-
-/** The state with a contact's name on every conversation that names it, or the one that was merged into it. */
-function withContact(state: LiveState, { id, name }: { id: string; name: string | null }, merged?: string): LiveState {
-  const theirs = [...state.conversations.values()].filter(
-    ({ contact }) => (contact.id === id && contact.name !== name) || contact.id === merged,
-  );
-  if (theirs.length === 0) return state;
-  const conversations = new Map(state.conversations);
-  for (const each of theirs) conversations.set(each.id, { ...each, contact: { id, name } });
-  return { ...state, conversations };
 }
 
 /** The same for many: one copy, however many there are. */

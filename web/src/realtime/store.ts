@@ -118,7 +118,6 @@ function taken(current: LiveState, frame: LiveFrame, events: LiveEvent[]): LiveS
           everything: current.stamps.everything + 1,
         },
       };
-    case "typing":
     case "ping":
       return current;
   }

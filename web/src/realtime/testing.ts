@@ -34,8 +34,6 @@ export function conversation(changes: Partial<Conversation> = {}): Conversation 
     message_count: 1,
     last_message_at: AT,
     created_at: AT,
-    reply_until: null,
-    spam: false,
     version: 1,
     ...changes,
   };

@@ -32,8 +32,6 @@ const ana: Conversation = {
   message_count: 1,
   last_message_at: "2026-11-27T10:00:00.000Z",
   created_at: "2026-11-27T10:00:00.000Z",
-  reply_until: null,
-  spam: false,
   version: 1,
 };
 

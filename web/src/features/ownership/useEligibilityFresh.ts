@@ -45,7 +45,6 @@ export function matters(
     case "contact.updated":
     case "conversation.turn":
     case "message.delivery":
-    case "contact.updated":
     case "observer.joined":
     case "observer.left":
       return false;
