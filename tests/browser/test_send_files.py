@@ -90,8 +90,7 @@ async def test_more_than_ten_are_not_taken(sit: Sit) -> None:
 async def test_files_come_by_clipboard_and_by_drag(sit: Sit, way: str) -> None:
     desk = await sit(AGENT)
     await desk.show(await held(desk, channel="api"))
-    await desk.page.keyboard.press("r")
-    await expect(desk.composer).to_be_focused()
+    await desk.composer.focus()
     await desk.composer.evaluate(
         """(box, way) => {
           const data = new DataTransfer();
