@@ -37,12 +37,14 @@ async def test_channels(begin: Begin) -> None:
     for kind, name in (("widget", "Widget"), ("whatsapp", "WhatsApp"), ("email", "Email")):
         await walk.desk.go(f"{place}/new/{kind}", f"Connect {name}")
         await walk.judge(f"connect {name}")
+    # Each theme has a widget of its own on the same server.
+    name = f"Shop chat, {walk.theme}"
     settings = {"allowed_origins": ["https://shop.example"]}
-    made = await walk.desk.call("POST", "/channels", {"kind": "widget", "name": "Shop chat", "settings": settings})
+    made = await walk.desk.call("POST", "/channels", {"kind": "widget", "name": name, "settings": settings})
     await walk.desk.open(place)
-    await expect(walk.desk.page.get_by_text("Shop chat")).to_be_visible()
+    await expect(walk.desk.page.get_by_text(name)).to_be_visible()
     await walk.judge("Channels with one")
-    await walk.desk.go(f"{place}/{made['id']}", "Shop chat")
+    await walk.desk.go(f"{place}/{made['id']}", name)
     await walk.judge("a connected widget")
     await walk.button("Disconnect").click()
     await walk.judge_dialog("disconnect")

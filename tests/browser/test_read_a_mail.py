@@ -7,9 +7,9 @@ from contextlib import closing
 from typing import Any
 
 import pytest
-from dibs.channels.email.markup import sanitised
 from playwright.async_api import expect
 
+from dibs.channels.email.markup import sanitised
 from tests.browser.conftest import Sit
 from tests.support.desk import Desk
 from tests.support.inbox import log, provoked
