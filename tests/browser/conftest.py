@@ -20,10 +20,12 @@ from tests.support.desk import Desk
 from tests.support.furniture import furnish
 from tests.support.host_page import HostPage
 from tests.support.server import ROOT, RunningServer, _environment
+from tests.support.walk import Walk
 
 # The owner, an admin, and agents.
 PEOPLE, CONVERSATIONS = 6, 400
 Sit = Callable[..., Awaitable[Desk]]
+Begin = Callable[[int], Awaitable[Walk]]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -176,3 +178,19 @@ async def come(browser: Browser) -> AsyncIterator[Come]:
         await visit.context.close()
     for visit in visits:
         assert visit.troubles == []
+
+
+@pytest.fixture(params=["light", "dark"])
+def theme(request: pytest.FixtureRequest) -> str:
+    """Both themes."""
+    return str(request.param)
+
+
+@pytest.fixture
+def begin(sit: Sit, theme: str, rooms: dict[str, str]) -> Begin:
+    """Lets somebody of the seed begin a walk."""
+
+    async def take_a_walk(number: int) -> Walk:
+        return Walk(await sit(number, color_scheme=theme), theme)
+
+    return take_a_walk

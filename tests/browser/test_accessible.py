@@ -1,17 +1,14 @@
 """Every page and every dialog is judged by axe, WCAG 2.2 A and AA, in the light and in the dark theme."""
 
 import re
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import pytest
-from playwright.async_api import Locator, expect
+from playwright.async_api import expect
 
-from tests.browser.conftest import Sit
+from tests.browser.conftest import Begin, Sit
 from tests.support import axe
-from tests.support.desk import Desk
 from tests.support.furniture import ADMIN, ASKER, FULL, OWNER
 from tests.support.places import SETTINGS
 from tests.support.server import RunningServer
@@ -24,59 +21,6 @@ pytestmark = pytest.mark.timeout(300)
 def seeded(with_history: tuple[Path, dict[str, Any]]) -> tuple[Path, dict[str, Any]]:
     """Figures need a past."""
     return with_history
-
-
-@pytest.fixture(params=["light", "dark"])
-def theme(request: pytest.FixtureRequest) -> str:
-    """Both themes."""
-    return str(request.param)
-
-
-@dataclass
-class Walk:
-    """Goes through the app and judges what is on screen at each place."""
-
-    desk: Desk
-    theme: str
-    found: list[str] = field(default_factory=list)
-
-    async def judge(self, place: str, where: str | None = None) -> None:
-        """Judges this place."""
-        self.found += [f"{place}: {told}" for told in await axe.violations(self.desk.page, self.theme, where)]
-
-    async def judge_dialog(self, place: str, role: Literal["dialog", "menu"] = "dialog") -> None:
-        """Judges what has opened over the page, and closes it."""
-        await expect(self.desk.page.get_by_role(role).last).to_be_visible()
-        await self.judge(place, f"[role={role}]")
-        await self.desk.page.keyboard.press("Escape")
-        await expect(self.desk.page.get_by_role(role)).to_have_count(0)
-
-    async def menu(self, item: str | re.Pattern[str]) -> None:
-        """Chooses from the menu of the open conversation."""
-        await self.desk.header.get_by_role("button", name="More actions").click()
-        await self.desk.page.get_by_role("menuitem", name=item).click()
-
-    def button(self, name: str | re.Pattern[str]) -> Locator:
-        """The first button of that name."""
-        return self.desk.page.get_by_role("button", name=name).first
-
-    def conclude(self) -> None:
-        """Fails with everything that was found."""
-        if self.found:
-            pytest.fail("\n\n".join(self.found), pytrace=False)
-
-
-Begin = Callable[[int], Awaitable[Walk]]
-
-
-@pytest.fixture
-def begin(sit: Sit, theme: str, rooms: Rooms) -> Begin:
-    """Lets somebody of the seed begin a walk."""
-
-    async def take_a_walk(number: int) -> Walk:
-        return Walk(await sit(number, color_scheme=theme), theme)
-
-    return take_a_walk
 
 
 async def test_a_fault_would_be_caught(sit: Sit, rooms: Rooms) -> None:

@@ -111,6 +111,7 @@ async def test_a_channel_is_disconnected_after_a_question(sit: Sit) -> None:
     await desk.page.get_by_role("button", name="Disconnect").click()
     dialog = desk.page.get_by_role("dialog", name="Disconnect Leaving?")
     await dialog.get_by_role("button", name="Cancel").click()
+    await expect(dialog).to_have_count(0)
     assert (await _shown(desk, channel["id"]))["name"] == "Leaving"
     await desk.page.get_by_role("button", name="Disconnect").click()
     await dialog.get_by_role("button", name="Disconnect").click()

@@ -1,5 +1,6 @@
 """A customer: blocked and let in again, spam and back, exported, written to first, erased by typing their name."""
 
+import asyncio
 import json
 import re
 from pathlib import Path
@@ -72,7 +73,7 @@ async def test_everything_about_a_customer_is_exported(sit: Sit) -> None:
     async with desk.page.expect_download() as download:
         await _choose(desk, "Export")
     path = await (await download.value).path()
-    told = json.loads(Path(path).read_text())
+    told = json.loads(await asyncio.to_thread(Path(path).read_text))
     assert told["contact"]["name"] == "Erika Export"
     assert "Please send me my data" in json.dumps(told)
 

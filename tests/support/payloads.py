@@ -44,6 +44,7 @@ _LOOK = """() => {
 def by_class() -> dict[str, tuple[str, ...]]:
     """The payloads of each class."""
     found: dict[str, list[str]] = {}
+    current: list[str] = []
     for line in FILE.read_text(encoding="utf-8").splitlines():
         if line.startswith("=== "):
             current = found.setdefault(line[4:], [])
@@ -85,7 +86,7 @@ class Watch:
 
 
 async def armed(page: Page) -> list[str]:
-    """Handlers of events and addresses that would run something, in the page and in each frame that lets us look."""
+    """Handlers of events and addresses that would run something, in the page and in each of its frames."""
     found: list[str] = []
     for frame in page.frames:
         found += await frame.evaluate(_LOOK)

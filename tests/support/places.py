@@ -10,6 +10,7 @@ SETTINGS = {
     "team/tags": "Tags",
     "team/canned-replies": "Canned replies",
     "workspace/general": "General",
+    "workspace/channels": "Channels",
     "workspace/bot-behavior": "Bot Behavior",
     "workspace/stale-claim": "Stale Claim",
     "workspace/limits": "Limits",

@@ -1,7 +1,7 @@
 import { i18n } from "@lingui/core";
 import { beforeAll, expect, test } from "vitest";
 
-import { capped, duration, number, percent } from "./numbers";
+import { capped, duration, number, percent, fileSize } from "./numbers";
 
 beforeAll(() => i18n.loadAndActivate({ locale: "en", messages: {} }));
 
@@ -33,4 +33,14 @@ test("a share of something is a whole percentage", () => {
 test("a count at the server's limit says that there are more", () => {
   expect(capped({ count: 1_000, capped: true })).toBe("1,000+");
   expect(capped({ count: 7, capped: false })).toBe("7");
+});
+
+test("the size of a file stands in the unit that fits, rounded down", () => {
+  expect([0, 812, 1_999, 20_971_520, 3_000_000_000].map(fileSize)).toEqual([
+    "0 byte",
+    "812 byte",
+    "1 kB",
+    "20.9 MB",
+    "3 GB",
+  ]);
 });

@@ -53,14 +53,14 @@ function unit(amount: number, seconds: number): string {
 const KILO = 1_000;
 const SIZES = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
 
-/** The size of a file: "812 byte", "1.4 MB". */
+/** The size of a file: "812 byte", "1.4 MB". Rounded down, so that a limit is never said to be more than it is. */
 export function fileSize(bytes: number): string {
   const step = bytes < KILO ? 0 : Math.min(Math.floor(Math.log10(bytes) / 3), SIZES.length - 1);
+  const digits = step < 2 ? 1 : 10;
   const unit = SIZES[step] ?? "byte";
-  return number(bytes / KILO ** step, {
+  return number(Math.floor((bytes / KILO ** step) * digits) / digits, {
     style: "unit",
     unit,
     unitDisplay: "short",
-    maximumFractionDigits: step < 2 ? 0 : 1,
   });
 }

@@ -23,12 +23,19 @@ export function AttachedList({
     detach(conversationId, key);
     onRemoved();
   };
+  const ready = files.filter(({ file }) => file !== undefined).length;
   return (
-    <ul aria-label={i18n._("Files to send")} className="flex flex-wrap gap-1.5 px-2 pb-2">
-      {files.map((each) => (
-        <Item key={each.key} attached={each} onRemove={() => remove(each.key)} />
-      ))}
-    </ul>
+    <>
+      <p role="status" className="sr-only">
+        {ready > 0 &&
+          i18n._("{count, plural, one {# file is attached} other {# files are attached}}", { count: ready })}
+      </p>
+      <ul aria-label={i18n._("Files to send")} className="flex flex-wrap gap-1.5 px-2 pb-2">
+        {files.map((each) => (
+          <Item key={each.key} attached={each} onRemove={() => remove(each.key)} />
+        ))}
+      </ul>
+    </>
   );
 }
 

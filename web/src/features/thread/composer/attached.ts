@@ -103,7 +103,6 @@ async function send(id: string, key: string, file: File): Promise<void> {
   try {
     const stored = await done;
     change(id, key, { file: stored, progress: 1 });
-    say(i18n._("{name} is attached", { name: file.name }));
   } catch (error) {
     const why =
       error instanceof Problem ? error.message : i18n._("It did not arrive: remove it and try again.");
