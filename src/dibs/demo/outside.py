@@ -45,7 +45,7 @@ class Outside:
 
     async def __aenter__(self) -> Self:
         loop = asyncio.get_running_loop()
-        config = uvicorn.Config(self._graph, port=0, log_level="error", ws="none", lifespan="off")
+        config = uvicorn.Config(self._graph, port=0, interface="asgi3", log_level="error", ws="none", lifespan="off")
         config.load()
         self._api = uvicorn.Server(config)
         self._api.lifespan = config.lifespan_class(config)
