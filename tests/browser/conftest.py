@@ -6,16 +6,19 @@ import shutil
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, async_playwright, expect
+from playwright.async_api import Browser, BrowserContext, async_playwright, expect
 
 from tests.support import chromium
+from tests.support.chat import TITLE, Come, Team, Visit
 from tests.support.desk import Desk
 from tests.support.furniture import furnish
+from tests.support.host_page import HostPage
 from tests.support.server import ROOT, RunningServer, _environment
 from tests.support.walk import Walk
 
@@ -152,3 +155,42 @@ def begin(sit: Sit, theme: str, rooms: dict[str, str]) -> Begin:
         return Walk(await sit(number, color_scheme=theme), theme)
 
     return take_a_walk
+
+
+@pytest.fixture(scope="module")
+def team(server: RunningServer, seeded: tuple[Any, dict[str, Any]]) -> Iterator[Team]:
+    """The team of this file's server."""
+    people = seeded[1]["agents"]
+    with ExitStack() as stack:
+        made = Team(server, people[1], people[2], {"settings": {"allowed_origins": []}}, stack)
+        body = {"kind": "widget", "name": "Website", "settings": {"title": TITLE}}
+        made.channel = made.call("POST", "/channels", body, key=made.admin["key"])
+        yield made
+
+
+@pytest.fixture(scope="module")
+def shop(team: Team) -> HostPage:
+    """An ordinary page."""
+    return team.page()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def come(browser: Browser) -> AsyncIterator[Come]:
+    """Lets a visitor come to a page; at the end every page must have been well."""
+    visits: list[Visit] = []
+
+    async def arrive(address: str, context: BrowserContext | None = None, **options: Any) -> Visit:
+        given = {"viewport": {"width": 1000, "height": 760}, "reduced_motion": "reduce", "locale": "en-GB"} | options
+        context = context or await browser.new_context(**given)
+        visit = Visit(await context.new_page(), context)
+        visit.watch()
+        visits.append(visit)
+        await visit.page.goto(address)
+        await expect(visit.launcher).to_be_visible()
+        return visit
+
+    yield arrive
+    for visit in visits:
+        await visit.context.close()
+    for visit in visits:
+        assert visit.troubles == []

@@ -2,6 +2,11 @@
 
 from typing import Any
 
+from dibs import clock
+from dibs.actor import system
+from dibs.channels import connections
+from dibs.channels.inbound import Inbound, receive
+from dibs.tx import transaction
 from tests.ownership.checks import field_refused, refused
 from tests.support.channels import Pigeons
 from tests.support.house import House
@@ -28,6 +33,14 @@ async def begun(house: House, **more: Any) -> dict[str, Any]:
     return made
 
 
+async def lately_wrote(house: House, channel_id: str) -> None:
+    """The customer wrote on that channel, which takes free text for a day from then on."""
+    async with transaction(house.core, system(house.workspace_id, "Pigeons", "whatsapp")) as tx:
+        channel = await connections.lock(tx, channel_id)
+        until = tx.now + clock.DAY
+        await receive(tx, channel, Inbound(contact={"phone": PHONE}, text="Hi", reply_until=until))
+
+
 async def sent_by(house: House, conversation: dict[str, Any]) -> str:
     rows = await house.rows("SELECT channel_id FROM conversations WHERE id = :id", id=conversation["id"])
     return str(rows[0].channel_id)
@@ -35,6 +48,8 @@ async def sent_by(house: House, conversation: dict[str, Any]) -> str:
 
 async def test_it_is_claimed_by_the_writer_and_leaves_by_the_channel(house: House, pigeons: Pigeons) -> None:
     channel = await connected(house, pigeons)
+    await refused(house, house.sam.post("/conversations", outbound()), "outside_reply_window")
+    await lately_wrote(house, channel)
     made = await begun(house, subject="Order 7")
     assert (made["assignee"]["id"], made["channel"], made["subject"]) == (house.sam.id, "whatsapp", "Order 7")
     assert await sent_by(house, made) == channel
@@ -44,6 +59,8 @@ async def test_it_is_claimed_by_the_writer_and_leaves_by_the_channel(house: Hous
 
 async def test_of_several_channels_the_oldest_unless_one_is_named(house: House, pigeons: Pigeons) -> None:
     first, second = await connected(house, pigeons), await connected(house, pigeons, "south")
+    await lately_wrote(house, first)
+    await lately_wrote(house, second)
     assert await sent_by(house, await begun(house)) == first
     assert await sent_by(house, await begun(house, channel_id=second)) == second
 

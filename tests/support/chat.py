@@ -1,6 +1,7 @@
 """Both ends of a widget's chat: a team that answers over the API, and a visitor's tab."""
 
 import re
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,6 +11,9 @@ from playwright.async_api import BrowserContext, Locator, Page, expect
 
 from tests.support.host_page import HostPage
 from tests.support.server import RunningServer
+
+TITLE = "Slow Beans"
+Come = Callable[..., Any]
 
 
 @dataclass

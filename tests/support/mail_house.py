@@ -108,6 +108,13 @@ async def until(core: Core, condition: Callable[[], Awaitable[bool]]) -> None:
             rung.clear()
 
 
+async def looked_at(condition: Callable[[], Awaitable[bool]]) -> None:
+    """Waits for what rings no bell."""
+    async with asyncio.timeout(30):
+        while not await condition():  # noqa: ASYNC110 - the database tells nobody
+            await asyncio.sleep(0.05)
+
+
 def mail_of(text: str, **headers: str) -> EmailMessage:
     """A plain mail; header names with `_` for `-`."""
     given = {

@@ -1,6 +1,7 @@
 """A mail server on loopback that takes everything it is handed, and refuses on demand: real SMTP, by aiosmtpd."""
 
 import asyncio
+import warnings
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -53,12 +54,16 @@ class PostOffice:
         more: dict[str, Any] = {}
         if self.asks_for_password:
             more = {"auth_required": True, "auth_require_tls": False, "authenticator": self._authenticate}
-        return SMTP(self, hostname="post.test", loop=asyncio.get_running_loop(), enable_SMTPUTF8=True, **more)
+        with warnings.catch_warnings():
+            # That a password without TLS is no good idea we know.
+            warnings.simplefilter("ignore")
+            return SMTP(self, hostname="post.test", loop=asyncio.get_running_loop(), enable_SMTPUTF8=True, **more)
 
     def _authenticate(
         self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: Any
     ) -> AuthResult:
-        return AuthResult(success=isinstance(data, LoginPassword) and data.password == PASSWORD.encode())
+        good = isinstance(data, LoginPassword) and data.password == PASSWORD.encode()
+        return AuthResult(success=good, handled=False)
 
     async def handle_RCPT(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -75,5 +80,5 @@ class PostOffice:
         self.mails.append(message_from_bytes(content, policy=policy.default))
         self.arrived.set()
         if self.on_mail is not None:
-            await self.on_mail()
+            await self.on_mail(server)
         return "250 OK"

@@ -1,6 +1,7 @@
 """dibs demo."""
 
 import asyncio
+import socket
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
@@ -32,6 +33,10 @@ def demo(*, port: Port = None, quiet_traffic: Quiet = False) -> None:
                 "database_url": f"sqlite:///{folder.resolve() / 'demo.db'}",
                 "workers": 1,
                 "rate_limit_per_minute": 0,
+                # All its customers are at one address, and what is outside is on loopback.
+                "visitor_limit_per_minute": 0,
+                "allow_private_targets": True,
+                "smtp_listen_port": asked.smtp_listen_port or _free_port(),
                 # Its people send some requests every second; what you do should not drown in them.
                 "log_level": "warning" if "log_level" not in asked.model_fields_set else asked.log_level,
             }
@@ -48,3 +53,9 @@ def demo(*, port: Port = None, quiet_traffic: Quiet = False) -> None:
         lines = "\n".join(invitation(url_of(listener), members, folder))
         asyncio.run(run_demo(found, listener, members, quiet=quiet_traffic, ready=lambda: typer.echo(lines)))
         typer.echo("The demo has ended.")
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port: int = probe.getsockname()[1]
+    return port

@@ -3,13 +3,20 @@
 import asyncio
 import socket
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
+from sqlalchemy import select, update
 
 from dibs.app import create
+from dibs.channels.tables import channels
+from dibs.conversations.tables import conversations
 from dibs.db.open import database
 from dibs.demo import cast, traffic
+from dibs.demo.customers import Doors, connect
+from dibs.demo.furnish import furnish
+from dibs.demo.outside import Outside
 from dibs.migrations.apply import migrate
 from dibs.operations.serving import Server, configured, url_of
 from dibs.seeding.cast import Member
@@ -21,6 +28,19 @@ from dibs.web.built import built
 
 # A month with some 3,000 conversations, and a morning's backlog: enough on each channel to claim fifty at once.
 DAYS, PER_DAY, WAITING = 30, 130, 300
+
+_c, _h = conversations.c, channels.c
+_ADOPT = (
+    update(conversations)
+    .where(_c.channel_id.is_(None), _c.channel.in_(["widget", "whatsapp", "email"]))
+    .values(
+        channel_id=select(_h.id)
+        .where(_h.workspace_id == _c.workspace_id, _h.kind == _c.channel, _h.active)
+        .order_by(_h.id)
+        .limit(1)
+        .scalar_subquery()
+    )
+)
 
 
 async def prepared(settings: Settings) -> list[Member]:
@@ -46,7 +66,7 @@ async def run(
     """Serves and lives until it is told to stop; calls `ready` once it serves, and Ctrl-C ends it well."""
     server = Server(configured(lambda: create(settings), settings))
     url = url_of(listener)
-    living = spawn(_live(server, url, members, quiet=quiet, ready=ready), "demo-traffic")
+    living = spawn(_live(server, _Day(settings, url, members, quiet), ready), "demo-traffic")
     try:
         await server.serve(sockets=[listener])
     finally:
@@ -54,14 +74,24 @@ async def run(
         await asyncio.gather(living, return_exceptions=True)
 
 
-async def _live(server: Server, url: str, members: list[Member], *, quiet: bool, ready: Callable[[], None]) -> None:
+@dataclass(frozen=True)
+class _Day:
+    """What a day of the demo begins with."""
+
+    settings: Settings
+    url: str
+    members: list[Member]
+    quiet: bool
+
+
+async def _live(server: Server, day: _Day, ready: Callable[[], None]) -> None:
     while not (server.started or server.should_exit):  # noqa: ASYNC110 - uvicorn tells it by a flag
         await asyncio.sleep(0.05)
     if server.should_exit:
         return
     ready()
     stop = spawn(_until_stopped(server), "demo-stop")
-    life = spawn(_begin_and_live(url, members, quiet=quiet), "demo-life")
+    life = spawn(_begin_and_live(day), "demo-life")
     try:
         # Before the server closes its connections, so that nobody is cut off in the middle of a sentence.
         await asyncio.wait([stop, life], return_when=asyncio.FIRST_COMPLETED)
@@ -71,24 +101,32 @@ async def _live(server: Server, url: str, members: list[Member], *, quiet: bool,
         await asyncio.gather(stop, life, return_exceptions=True)
 
 
-async def _begin_and_live(url: str, members: list[Member], *, quiet: bool) -> None:
-    await _make_pools(url, members)
-    await traffic.live(url, members, quiet=quiet)
+async def _begin_and_live(day: _Day) -> None:
+    owner = next(each for each in day.members if each.role == "owner")
+    async with (
+        Outside(day.url, day.settings.smtp_listen_port) as outside,
+        httpx.AsyncClient(base_url=day.url, trust_env=False, timeout=30) as client,
+    ):
+        await furnish(client, owner, cast.pools(day.members))
+        key = await connect(client, outside, owner)
+        await _adopt(day.settings)
+        await traffic.live(client, Doors(client, outside, key, owner), day.members, quiet=day.quiet)
+
+
+async def _adopt(settings: Settings) -> None:
+    """The backlog came in before there were channels: it goes out by those that there are now."""
+    core = Core(database(settings))
+    await core.database.open()
+    try:
+        async with core.database.transaction() as opened:
+            await opened.run(_ADOPT)
+    finally:
+        await core.database.close()
 
 
 async def _until_stopped(server: Server) -> None:
     while not server.should_exit:  # noqa: ASYNC110 - as above
         await asyncio.sleep(0.05)
-
-
-async def _make_pools(url: str, members: list[Member]) -> None:
-    owner = next(each for each in members if each.role == "owner")
-    headers = {"Authorization": f"Bearer {owner.key}"}
-    async with httpx.AsyncClient(base_url=url, trust_env=False, headers=headers, timeout=30) as client:
-        there = {pool["name"] for pool in (await client.get("/v1/pools")).json()["data"]}
-        for pool in cast.pools(members):
-            if pool["name"] not in there:
-                (await client.post("/v1/pools", json=pool)).raise_for_status()
 
 
 def invitation(url: str, members: list[Member], folder: Path) -> list[str]:
@@ -109,6 +147,8 @@ def invitation(url: str, members: list[Member], folder: Path) -> list[str]:
         ),
         "",
         *(f"  {member.role:6} {member.email:24} password {member.password}" for member in yours),
+        "",
+        f"Be a customer at {url}/widget-demo in a third window: the bot answers, until somebody claims.",
         "",
         "For programs",
         "",

@@ -57,7 +57,8 @@ async def set_up(request: Request, body: SetUp) -> Response:
     async with transaction(core, actor) as tx:
         owner = await setting_up.set_up(tx, body.workspace, email=body.email, password_hash=password_hash)
         _, token = await sessions.begin(tx, owner, user_agent=request.headers.get("user-agent"))
-        answer(tx, shapes.me(actor, owner, await workspace(tx.run, owner.workspace_id)), 201)
+        space = await workspace(tx.run, owner.workspace_id)
+        answer(tx, shapes.me(actor, owner, space, upload_bytes=core.max_upload_bytes), 201)
     code.forget(request.app.state.settings)
     if body.sample_data:
         await _add_sample_data(core, owner.workspace_id)

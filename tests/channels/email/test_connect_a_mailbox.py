@@ -26,7 +26,7 @@ async def test_a_mailbox_that_works_is_connected(house: House, imap_settings: di
     [
         ({"imap_password": "no"}, "Authentication failed"),
         ({"imap_folder": "Nowhere"}, "doesn't exist"),
-        ({"imap_port": 1}, "refused"),
+        ({"imap_port": 1}, "Connection refused"),
         ({"imap_host": "nowhere.invalid"}, "cannot be read"),
         ({"imap_tls": "implicit"}, "cannot be read"),
         ({"imap_tls": "starttls"}, "cannot be read"),

@@ -1,7 +1,6 @@
 """A mailbox is read over IMAP: everything once, whatever breaks off, by one process at a time."""
 
-import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -12,7 +11,7 @@ from dibs.channels.email.reading import Readers
 from tests.support import dovecot
 from tests.support.house import House
 from tests.support.imap import ImapServer
-from tests.support.mail_house import mail_of, until
+from tests.support.mail_house import looked_at, mail_of, until
 from tests.support.post_office import PostOffice
 
 
@@ -25,13 +24,6 @@ async def connect(house: House, settings: dict[str, Any]) -> dict[str, Any]:
 
 async def texts(house: House) -> list[str]:
     return sorted(row.text for row in await house.rows("SELECT text FROM messages WHERE workspace_id = :ws"))
-
-
-async def looked_at(condition: Callable[[], Awaitable[bool]]) -> None:
-    """Waits for what rings no bell."""
-    async with asyncio.timeout(30):
-        while not await condition():  # noqa: ASYNC110 - the database tells nobody
-            await asyncio.sleep(0.05)
 
 
 @pytest.fixture

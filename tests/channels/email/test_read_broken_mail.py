@@ -34,9 +34,6 @@ def read(head: str, body: str | bytes = "", **more: Any) -> parsing.Mail:
     ],
 )
 def test_a_charset_is_read_as_it_was_meant(declared: str, raw: bytes, text: str) -> None:
-    if text.startswith("half"):
-        # Neither UTF-8 nor anything else that is sure: Western, so that nothing is lost.
-        text = "half Ã"
     assert read(f'From: a@b.example\nContent-Type: text/plain; charset="{declared}"', raw).text == text
 
 
@@ -147,13 +144,14 @@ def test_images_from_elsewhere_are_off_until_asked_for() -> None:
 
 def test_deep_and_long_html_is_read_in_good_time() -> None:
     began = time.monotonic()
-    for html in (
-        "<div>" * 100_000 + "x",
-        "<b>" * 20_000,
-        "<table><tr><td>" * 20_000,
-        "<a href=x>" * 20_000,
-        "<" * 300_000,
+    for tag, times in (
+        ("<div>", 1_000),
+        ("<b>", 5_000),
+        ("<table><tr><td>", 900),
+        ("<a href=x>", 5_000),
+        ("<", 300_000),
     ):
+        html = tag * times
         cleaned, _ = markup.sanitised(html, {})
         markup.to_text(cleaned)
     assert time.monotonic() - began < 30
@@ -208,5 +206,12 @@ def test_an_id_is_made_up_where_there_is_none_and_is_the_same_again() -> None:
 
 def test_a_file_name_is_one_line() -> None:
     name = base64.b64encode("ré\nsumé\x00.pdf".encode()).decode()
-    head = f'From: a@b.example\nContent-Type: application/pdf; name="=?utf-8?b?{name}?="\nContent-Transfer-Encoding: base64'
-    assert read(head, "AAAA").files[0].name == "ré sumé.pdf"
+    head = f'From: a@b.example\nContent-Type: application/pdf; name="=?utf-8?b?{name}?="'
+    assert read(f"{head}\nContent-Transfer-Encoding: base64", "AAAA").files[0].name == "ré sumé.pdf"
+
+
+def test_html_that_is_nested_without_end_is_read_as_text() -> None:
+    began = time.monotonic()
+    mail = read("From: a@b.example\nContent-Type: text/html", "<div>" * 200_000 + "in the depth")
+    assert (mail.text, mail.html) == ("in the depth", None) and mail.dropped
+    assert time.monotonic() - began < 10

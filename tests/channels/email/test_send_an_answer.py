@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from dibs.delivery import outbox
-from tests.support.mail_house import MailHouse
+from tests.support.mail_house import MailHouse, looked_at
 
 ANA = "ana@example.com"
 
@@ -48,9 +48,12 @@ async def test_a_refusal_for_now_is_tried_again_under_the_same_id(
     asked = await post.write("Hello?")
     post.office.says[ANA] = "451 4.7.1 Greylisted"
     message = await replied(post, asked["conversation_id"])
-    rows = "SELECT attempts FROM outbox WHERE workspace_id = :ws"
-    while (await post.house.rows(rows))[0].attempts < 2:
-        pass
+
+    async def again() -> bool:
+        (row,) = await post.house.rows("SELECT attempts FROM outbox WHERE workspace_id = :ws")
+        return bool(row.attempts >= 2)
+
+    await looked_at(again)
     del post.office.says[ANA]
     mail = await post.office.until(1)
     (entry,) = await post.house.rows("SELECT id FROM outbox WHERE workspace_id = :ws")
@@ -69,9 +72,9 @@ async def test_a_mail_that_was_taken_but_not_written_down_goes_out_again_under_t
     monkeypatch.setattr(outbox, "BACK_OFF", (10,))
     asked = await post.write("Hello?")
 
-    async def lost() -> None:
+    async def lost(server: Any) -> None:
         post.office.on_mail = None
-        raise ConnectionAbortedError
+        server.transport.abort()
 
     post.office.on_mail = lost
     await replied(post, asked["conversation_id"])
@@ -105,8 +108,11 @@ async def test_a_server_that_is_away_is_told_on_the_channel_until_it_is_back(
     post.office._server.close()
     message = await replied(post, asked["conversation_id"])
     path = f"/channels/{post.channel['id']}"
-    while not ((await post.house.ada.get(path)).json()["problem"] or "").startswith("Mail cannot be sent"):
-        pass
+
+    async def told_so() -> bool:
+        return ((await post.house.ada.get(path)).json()["problem"] or "").startswith("Mail cannot be sent")
+
+    await looked_at(told_so)
     await post.office.open(port)
     await post.until(lambda: sent(post, message))
     assert (await post.house.ada.get(path)).json()["problem"] is None

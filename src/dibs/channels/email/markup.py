@@ -49,6 +49,11 @@ _STYLES = _words(
     "margin-top max-width min-width padding padding-bottom padding-left padding-right padding-top table-layout "
     "text-align text-decoration text-indent text-transform vertical-align white-space width word-break"
 )
+# Parsing takes the square of the depth. Real mails are nested some dozens of times.
+DEEPEST = 1_000
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
+# These end by themselves, or never begin anything.
+_SHALLOW = _words("p li td th tr br img hr meta link input dd dt option col area base wbr source tbody thead tfoot")
 _LINKS = re.compile(r"(?:https?://|mailto:|tel:)", re.IGNORECASE)
 _REMOTE = re.compile(r"https?://", re.IGNORECASE)
 _SMALL_IMAGE = re.compile(r"data:image/(?:png|gif|jpeg|webp);base64,[A-Za-z0-9+/=\s]{1,400000}", re.IGNORECASE)
@@ -75,7 +80,25 @@ def sanitised(html: str, places: Mapping[str, int]) -> tuple[str, int]:
             return value
         return value if _SMALL_IMAGE.fullmatch(value) else None
 
-    return _cleaned(html[:LONGEST_HTML], source), remote
+    return _cleaned(html, source), remote
+
+
+def is_too_much(html: str) -> bool:
+    """Whether HTML is so long, or nested so deeply, that nobody meant it to be read."""
+    depth = 0
+    if len(html) > LONGEST_HTML:
+        return True
+    for found in _TAG.finditer(html):
+        if found[2].lower() not in _SHALLOW:
+            depth += -1 if found[1] and depth else 1
+        if depth > DEEPEST:
+            return True
+    return False
+
+
+def stripped(html: str) -> str:
+    """HTML without whatever looks like a tag: for what is too much to be read properly."""
+    return _tidy(re.sub(r"<[^<>]{0,2000}>", " ", html))
 
 
 def document(html: str, images: Mapping[int, str], *, remote: bool) -> str:
@@ -191,7 +214,7 @@ class _Writer(HTMLParser):
         return self._open[-1]
 
     def _line(self, *, apart: bool) -> None:
-        if self._out:
+        if self._out and (apart or not self._out[-1].endswith("\n")):
             self._out.append("\n\n" if apart else "\n")
 
     def _end_link(self, href: str, start: int) -> None:

@@ -99,15 +99,19 @@ def _envelope(headers: Headers, raw: bytes, envelope_from: str | None) -> Mail:
 
 def _with_body(mail: Mail, parts: Parts) -> Mail:
     places = {file.content_id.lower(): place for place, file in enumerate(parts.files) if file.content_id}
-    raw_html = "\n".join(decoded(content, charset) for content, charset in parts.htmls)
-    html, remote = markup.sanitised(clean(raw_html), places) if raw_html.strip() else ("", 0)
+    raw_html = clean("\n".join(decoded(content, charset) for content, charset in parts.htmls))
+    html, remote, dropped, files = "", 0, list[str](), parts.files
+    if markup.is_too_much(raw_html):
+        # Nothing is lost: whoever must see it can save it.
+        dropped, files = ["formatting, which was too much"], (*files, File("message.html", raw_html.encode(), None))
+    elif raw_html.strip():
+        html, remote = markup.sanitised(raw_html, places)
     text = clean("\n\n".join(decoded(content, charset).strip("\r\n") for content, charset in parts.texts)).strip()
-    whole = text or markup.to_text(html) or mail.subject
+    from_html = markup.stripped(raw_html) if dropped else markup.to_text(html)
+    whole = text or from_html or mail.subject
     said, quoted = fold(whole, mail.subject)
-    dropped: list[str] = []
     if len(html) > LARGEST_KEPT_HTML:
-        html, dropped = "", ["formatting, which was too large"]
-    files = parts.files
+        html, dropped = "", ["formatting, which was too much"]
     if len(said) > LONGEST_TEXT or len(quoted or "") > LONGEST_QUOTE:
         # Nothing is lost: the whole comes along as a file.
         files = (*files, File(WHOLE_TEXT, whole.encode(), None))

@@ -1,5 +1,8 @@
 """What is wrong with a mail channel: reading and sending each tell theirs, and take back only their own."""
 
+import os
+from socket import gaierror
+
 from aiosmtplib import SMTPResponseException
 from imap_tools.errors import UnexpectedCommandStatusError
 from sqlalchemy import Text, bindparam, update
@@ -44,6 +47,9 @@ def reason(error: Exception) -> str:
         said = f"{error.code} {error.message}"
     elif isinstance(error, UnexpectedCommandStatusError):
         said = " ".join(part.decode("utf-8", "replace") for part in error.command_result[1] if isinstance(part, bytes))
+    elif isinstance(error, OSError) and error.errno and not isinstance(error, gaierror):
+        said = os.strerror(error.errno)
     else:
-        said = str(error)
+        # The library was handed a connection, and misses its port.
+        said = str(error).replace(" on port None", "")
     return one_line(said, LONGEST_REASON) or type(error).__name__
