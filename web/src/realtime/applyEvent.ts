@@ -38,6 +38,8 @@ function applied(state: LiveState, event: LiveEvent): LiveState {
       return withTakeover(state, event.takeover_request);
     case "notification.created":
       return withNotification(state, event.notification);
+    case "contact.updated":
+      return withContact(state, event.contact, event.merged);
     case "agent.updated":
       return { ...state, stamps: { ...state.stamps, agents: state.stamps.agents + 1 } };
     case "settings.updated":
