@@ -141,6 +141,22 @@ def _patience() -> None:
     expect.set_options(timeout=15_000)
 
 
+@pytest.fixture(params=["light", "dark"])
+def theme(request: pytest.FixtureRequest) -> str:
+    """Both themes."""
+    return str(request.param)
+
+
+@pytest.fixture
+def begin(sit: Sit, theme: str, rooms: dict[str, str]) -> Begin:
+    """Lets somebody of the seed begin a walk."""
+
+    async def take_a_walk(number: int) -> Walk:
+        return Walk(await sit(number, color_scheme=theme), theme)
+
+    return take_a_walk
+
+
 @pytest.fixture(scope="module")
 def team(server: RunningServer, seeded: tuple[Any, dict[str, Any]]) -> Iterator[Team]:
     """The team of this file's server."""
@@ -178,19 +194,3 @@ async def come(browser: Browser) -> AsyncIterator[Come]:
         await visit.context.close()
     for visit in visits:
         assert visit.troubles == []
-
-
-@pytest.fixture(params=["light", "dark"])
-def theme(request: pytest.FixtureRequest) -> str:
-    """Both themes."""
-    return str(request.param)
-
-
-@pytest.fixture
-def begin(sit: Sit, theme: str, rooms: dict[str, str]) -> Begin:
-    """Lets somebody of the seed begin a walk."""
-
-    async def take_a_walk(number: int) -> Walk:
-        return Walk(await sit(number, color_scheme=theme), theme)
-
-    return take_a_walk

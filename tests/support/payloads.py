@@ -86,7 +86,7 @@ class Watch:
 
 
 async def armed(page: Page) -> list[str]:
-    """Handlers of events and addresses that would run something, in the page and in each of its frames."""
+    """Handlers of events and addresses that would run something, in the page and in each frame that lets us look."""
     found: list[str] = []
     for frame in page.frames:
         found += await frame.evaluate(_LOOK)
