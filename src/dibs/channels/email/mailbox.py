@@ -119,8 +119,7 @@ class Mailbox:
         if self._client.untagged_responses.get("EXISTS"):
             return
         if "IDLE" in self._client.capabilities:
-            assert self._box is not None
-            await self._run(self._box.idle.wait, IDLE_SECONDS)
+            await self._run(self._idle)
         else:
             await asyncio.sleep(poll_seconds)
             await self._run(self._client.noop)
@@ -130,12 +129,15 @@ class Mailbox:
         for each in self._sockets():
             with contextlib.suppress(OSError):
                 each.shutdown(socket.SHUT_RDWR)
-        await asyncio.to_thread(self._thread.shutdown)
-        if self._box is not None:
-            # Also the file that reads from its socket.
-            with contextlib.suppress(OSError):
-                self._box.client.shutdown()
-        self._socket.close()
+        try:
+            await asyncio.to_thread(self._thread.shutdown)
+        finally:
+            # Also for who is cancelled while they wait for the thread.
+            if self._box is not None:
+                # With the file that reads from its socket.
+                with contextlib.suppress(OSError):
+                    self._box.client.shutdown()
+            self._socket.close()
 
     def _sockets(self) -> list[socket.socket]:
         # TLS has a socket of its own, made of the first one.
@@ -148,6 +150,24 @@ class Mailbox:
 
     async def _run(self, call: Callable[P, T], *args: P.args, **more: P.kwargs) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, lambda: call(*args, **more))
+
+    def _idle(self) -> None:
+        assert self._box is not None
+        with self._box.idle as idle:
+            if not self._is_buffered():
+                idle.poll(IDLE_SECONDS)
+
+    def _is_buffered(self) -> bool:
+        """Whether something was announced together with the answer to IDLE: the socket then has nothing more to say."""
+        client: Any = self._client
+        client.sock.settimeout(0)
+        try:
+            return bool((getattr(client, "_file", None) or client.file).peek(1))
+        except OSError:
+            # TLS says so where there is nothing.
+            return False
+        finally:
+            client.sock.settimeout(TIMEOUT_SECONDS)
 
     def _search(self, *criteria: str) -> list[int]:
         # What was announced until now is found; what is announced from here on ends `wait` at once.
