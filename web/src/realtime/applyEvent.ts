@@ -1,6 +1,7 @@
 import type { Conversation, Message, Notification, TakeoverRequest } from "@/api/types";
 
 import type { LiveEvent, PresenceFrame } from "./frames";
+import { inOrder } from "./inOrder";
 import type { LiveState, Thread } from "./state";
 
 /** The state after one event. Pure. An event at or before the state's cursor has been applied already. */
@@ -115,8 +116,7 @@ export function withPresence(state: LiveState, frame: PresenceFrame): LiveState 
 function merged(known: readonly Message[], more: readonly Message[]): readonly Message[] {
   const byId = new Map(known.map((message) => [message.id, message]));
   for (const message of more) byId.set(message.id, message);
-  // Ids rise with time.
-  return [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return [...byId.values()].sort(inOrder);
 }
 
 /** Maps that the running batch has made: nobody else has seen them, so it may go on writing into them. */

@@ -3,6 +3,7 @@ import { api, body } from "@/api/client";
 import type { Conversation, Message } from "@/api/types";
 
 import { withPage } from "./applyEvent";
+import { inOrder } from "./inOrder";
 import type { LiveState } from "./state";
 import { getState, put, update } from "./store";
 
@@ -63,10 +64,10 @@ export function withNewest(
   older: string | null,
 ): LiveState {
   const known = state.threads.get(id);
-  const first = page[0]?.id;
-  const touches = known?.messages.some((message) => message.id === first) ?? false;
+  const first = page[0];
+  const touches = known?.messages.some((message) => message.id === first?.id) ?? false;
   if (known?.older !== undefined && touches) return withPage(state, id, page, known.older);
-  const newer = known?.messages.filter((message) => first === undefined || message.id > first) ?? [];
+  const newer = known?.messages.filter((message) => first === undefined || inOrder(message, first) > 0) ?? [];
   const threads = new Map(state.threads).set(id, { messages: newer, older: undefined });
   return withPage({ ...state, threads }, id, page, older);
 }
