@@ -41,7 +41,12 @@ describe("rows that leave a list", () => {
     const left = without(without(first, new Set(["b"])), new Set(["c", "a"]));
     expect(ids(left)).toEqual(["d"]);
     expect(ids(withAgain(left, new Set(["b"])))).toEqual(["b", "d"]);
-    expect(ids(withAgain(withAgain(left, new Set(["c"])), new Set(["b", "a"])))).toEqual(["a", "b", "c", "d"]);
+    expect(ids(withAgain(withAgain(left, new Set(["c"])), new Set(["b", "a"])))).toEqual([
+      "a",
+      "b",
+      "c",
+      "d",
+    ]);
   });
 
   it("do not touch pages that they are not on", () => {
