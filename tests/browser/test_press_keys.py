@@ -170,6 +170,21 @@ async def test_a_key_that_is_held_down_claims_once(begin: Begin) -> None:
     assert seen == ["POST claim"]
 
 
+async def test_j_and_c_at_once_claim_what_j_leads_to(begin: Begin) -> None:
+    """The next conversation is drawn a moment after its row: a key in that moment means the next one all the same."""
+    desk, _ = await begin(2)
+    waiting = (await desk.call("GET", "/conversations?view=unclaimed&limit=3"))["data"]
+    # Both within one task of the page: no frame is drawn between them.
+    await desk.page.evaluate(
+        """() => ["j", "c"].forEach((key) =>
+          document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true })))"""
+    )
+    await expect(desk.header).to_contain_text("You")
+    owners = [(await desk.call("GET", f"/conversations/{each['id']}"))["assignee"] for each in waiting]
+    assert [owner and owner["id"] for owner in owners] == [None, desk.id, None]
+    await desk.call("POST", f"/conversations/{waiting[1]['id']}/release")
+
+
 async def test_a_day_by_keys(begin: Begin) -> None:
     desk, seen = await begin(5)
     keyboard, header = desk.page.keyboard, desk.header

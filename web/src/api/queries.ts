@@ -2,6 +2,7 @@
 import { queryOptions } from "@tanstack/react-query";
 
 import { api, body } from "./client";
+import { stayed } from "./pace";
 
 /** Everything behind a cursor, page after page: for lists that a person could also read (members, tags, pools). */
 export async function all<T>(
@@ -98,12 +99,15 @@ export const countsQuery = queryOptions({
 export const eligibilityQuery = (conversationId: string) =>
   queryOptions({
     queryKey: ["eligibility", conversationId],
-    queryFn: () =>
-      body(
+    queryFn: async ({ signal }) => {
+      await stayed(signal);
+      return body(
         api.GET("/v1/conversations/{conversation_id}/eligibility", {
           params: { path: { conversation_id: conversationId } },
+          signal,
         }),
-      ),
+      );
+    },
     staleTime: 30_000,
   });
 
@@ -111,14 +115,17 @@ export const eligibilityQuery = (conversationId: string) =>
 export const historyQuery = (conversationId: string) =>
   queryOptions({
     queryKey: ["history", conversationId],
-    queryFn: () =>
-      all((cursor) =>
+    queryFn: async ({ signal }) => {
+      await stayed(signal);
+      return all((cursor) =>
         body(
           api.GET("/v1/conversations/{conversation_id}/history", {
             params: { path: { conversation_id: conversationId }, ...asked(cursor).params },
+            signal,
           }),
         ),
-      ),
+      );
+    },
     staleTime: 60_000,
   });
 
@@ -126,11 +133,14 @@ export const historyQuery = (conversationId: string) =>
 export const observersQuery = (conversationId: string) =>
   queryOptions({
     queryKey: ["observers", conversationId],
-    queryFn: () =>
-      body(
+    queryFn: async ({ signal }) => {
+      await stayed(signal);
+      return body(
         api.GET("/v1/conversations/{conversation_id}/observers", {
           params: { path: { conversation_id: conversationId } },
+          signal,
         }),
-      ),
+      );
+    },
     staleTime: 60_000,
   });

@@ -1,13 +1,16 @@
 import { i18n } from "@lingui/core";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { ArrowLeft, PanelRight } from "lucide-react";
-import { useDeferredValue, useEffect, useRef, useState } from "react";
+import { startTransition, useEffect, useRef, useState } from "react";
 
+import { stayed } from "@/api/pace";
 import { ConversationHeader } from "@/features/ownership/ConversationHeader";
 import { LockedReply } from "@/features/ownership/LockedReply";
 import { ContextPane } from "@/features/thread/ContextPane";
 import { ThreadPane } from "@/features/thread/ThreadPane";
+import { arrive } from "@/keyboard/going";
 import { Boundary } from "@/ui/Boundary";
+import { cx } from "@/ui/cx";
 import { Dialog } from "@/ui/Dialog";
 import { IconButton } from "@/ui/IconButton";
 import { useIsWide } from "@/ui/media";
@@ -28,6 +31,7 @@ export function ConversationPanes({ conversationId }: { conversationId: string }
       activeElement.role === "row"
     )
       pane.current?.focus();
+    arrive(conversationId);
   }, [conversationId]);
   const isKeptOpen = useRemembered(contextPane) === "open";
   const [isDrawerOpen, setDrawerOpen] = useState(false);
@@ -37,8 +41,9 @@ export function ConversationPanes({ conversationId }: { conversationId: string }
   };
   const isShown = isWide ? isKeptOpen : isDrawerOpen;
   const label = isShown ? i18n._("Hide details") : i18n._("Show details");
-  // Messages, composer and header answer the key at once; the details follow a moment later.
-  const detailsOf = useDeferredValue(conversationId);
+  // Messages, composer and header answer the key; the details follow where somebody stays.
+  const detailsOf = useWhereStayed(conversationId);
+  const isBehind = detailsOf !== conversationId;
   const context = <ContextPane key={detailsOf} conversationId={detailsOf} />;
   return (
     <>
@@ -72,7 +77,12 @@ export function ConversationPanes({ conversationId }: { conversationId: string }
       {isWide && isKeptOpen && (
         <aside
           aria-label={i18n._("Details")}
-          className="min-h-0 w-68 shrink-0 overflow-y-auto border-l border-line bg-sunken min-[90rem]:w-76"
+          aria-busy={isBehind}
+          inert={isBehind}
+          className={cx(
+            "min-h-0 w-68 shrink-0 overflow-y-auto border-l border-line bg-sunken min-[90rem]:w-76",
+            isBehind && "*:opacity-50",
+          )}
         >
           <Boundary resetKey={detailsOf}>{context}</Boundary>
         </aside>
@@ -84,6 +94,20 @@ export function ConversationPanes({ conversationId }: { conversationId: string }
       )}
     </>
   );
+}
+
+/** The last conversation where somebody stayed while going through the list by key. */
+function useWhereStayed(conversationId: string): string {
+  const [kept, keep] = useState(conversationId);
+  useEffect(() => {
+    const leaving = new AbortController();
+    stayed(leaving.signal).then(
+      () => startTransition(() => keep(conversationId)),
+      () => undefined,
+    );
+    return () => leaving.abort();
+  }, [conversationId]);
+  return kept;
 }
 
 /** Where only one pane fits, the way back to the list. */

@@ -1,5 +1,6 @@
 /** The one key listener: finds the action whose keys were pressed and that somebody on screen offers. */
 import type { ActionId } from "./actions";
+import { mustWait, onArrival } from "./going";
 import { isSingle, isTyping, strokeOf } from "./keys";
 
 export interface Offer {
@@ -73,12 +74,25 @@ export function onKeyDown(event: KeyboardEvent): void {
   const found = (sequence === null ? undefined : find(sequence)) ?? find(stroke);
   if (found !== undefined) {
     // A key that is held down moves on and on, but it does nothing twice.
-    if (!found.isEnabled || (event.repeat && !MOVES.has(found.id))) return;
-    event.preventDefault();
-    found.run();
+    const isMove = MOVES.has(found.id);
+    if (event.repeat && !isMove) return;
+    if (mustWait(isMove)) {
+      event.preventDefault();
+      onArrival(() => takeThere(found.id));
+    } else if (found.isEnabled) {
+      event.preventDefault();
+      found.run();
+    }
   } else if (isSingle(stroke) && beginsSequence(stroke)) {
     first = { stroke, at: Date.now() };
   }
+}
+
+/** What was pressed on the way may be offered by somebody else by now, or not at all. */
+function takeThere(id: ActionId): void {
+  if (mustWait(MOVES.has(id))) return onArrival(() => takeThere(id));
+  const made = newestOf(offers.get(id) ?? []);
+  if (made?.isEnabled) made.run();
 }
 
 function find(pressed: string): Offer | undefined {

@@ -14,6 +14,7 @@ const ALIKE = [
   "Esc",
   "General",
   "Hash",
+  "Spam",
   "Id",
   "Normal",
   "Personal",

@@ -1,6 +1,7 @@
 import type { Contact, Conversation, Message, Notification, TakeoverRequest } from "@/api/types";
 
 import type { LiveEvent, PresenceFrame } from "./frames";
+import { inOrder } from "./inOrder";
 import type { LiveState, Thread } from "./state";
 
 /** The state after one event. Pure. An event at or before the state's cursor has been applied already. */
@@ -155,13 +156,6 @@ function merged(known: readonly Message[], more: readonly Message[]): readonly M
   const byId = new Map(known.map((message) => [message.id, message]));
   for (const message of more) byId.set(message.id, message);
   return [...byId.values()].sort(inOrder);
-}
-
-/** By when a message was written, which for one that a channel brought late is earlier than when it came. */
-export function inOrder(a: Message, b: Message): number {
-  if (a.created_at !== b.created_at) return a.created_at < b.created_at ? -1 : 1;
-  if (a.seq !== b.seq) return a.seq - b.seq;
-  return a.id < b.id ? -1 : 1;
 }
 
 /** Maps that the running batch has made: nobody else has seen them, so it may go on writing into them. */

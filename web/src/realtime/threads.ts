@@ -2,7 +2,8 @@
 import { api, body } from "@/api/client";
 import type { Conversation, Message } from "@/api/types";
 
-import { inOrder, withPage } from "./applyEvent";
+import { withPage } from "./applyEvent";
+import { inOrder } from "./inOrder";
 import type { LiveState } from "./state";
 import { getState, put, update } from "./store";
 

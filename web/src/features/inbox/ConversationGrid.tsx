@@ -28,7 +28,7 @@ export interface GridProps {
 
 /** The rows: drawn where one looks, read a page ahead. Mount anew for each list. */
 export function ConversationGrid({ place, listing }: GridProps) {
-  const { list, key, openId } = place;
+  const { list, key } = place;
   const { rows, query } = listing;
   const density = useRemembered(chosenDensity);
   // Asking for it makes the browser compute all styles: not at every key.
@@ -102,7 +102,7 @@ export function ConversationGrid({ place, listing }: GridProps) {
               list={list}
               density={density}
               href={grid.href(id)}
-              isOpen={id === openId}
+              isOpen={id === grid.shownId}
               isTabStop={id === tabStop}
               on={grid.on}
             />

@@ -8,7 +8,9 @@ import type { Filters } from "./search";
 import type { View } from "./views";
 
 export interface ListPage {
+  /** In the server's order, those included that have left since: they may come back to their places. */
   readonly ids: readonly string[];
+  readonly left?: ReadonlySet<string>;
   readonly next: string | null;
 }
 type Pages = InfiniteData<ListPage, string | null>;
@@ -52,20 +54,35 @@ export async function refresh(client: QueryClient, view: View, filters: Filters)
   client.setQueryData<Pages>(queryKey, { pages: [page], pageParams: [null] });
 }
 
-/** Takes ids out of a list. */
+/** Takes ids out of a list, which keeps their places. */
 export function drop(client: QueryClient, view: View, filters: Filters, gone: ReadonlySet<string>): void {
   client.setQueryData<Pages>(listQuery(view, filters).queryKey, (data) =>
-    data === undefined
-      ? undefined
-      : {
-          ...data,
-          pages: data.pages.map((page) =>
-            page.ids.some((id) => gone.has(id))
-              ? { ...page, ids: page.ids.filter((id) => !gone.has(id)) }
-              : page,
-          ),
-        },
+    data === undefined ? undefined : { ...data, pages: data.pages.map((page) => without(page, gone)) },
   );
+}
+
+/** Puts ids that were taken out of a list back to their places. */
+export function bringBack(
+  client: QueryClient,
+  view: View,
+  filters: Filters,
+  back: ReadonlySet<string>,
+): void {
+  client.setQueryData<Pages>(listQuery(view, filters).queryKey, (data) =>
+    data === undefined ? undefined : { ...data, pages: data.pages.map((page) => withAgain(page, back)) },
+  );
+}
+
+/** The page without these; the same object when none of them is in it. Pure. */
+export function without(page: ListPage, gone: ReadonlySet<string>): ListPage {
+  const leaving = page.ids.filter((id) => gone.has(id) && !page.left?.has(id));
+  return leaving.length === 0 ? page : { ...page, left: new Set([...(page.left ?? []), ...leaving]) };
+}
+
+/** The page with these where they were; the same object when none of them has left it. Pure. */
+export function withAgain(page: ListPage, back: ReadonlySet<string>): ListPage {
+  const left = new Set([...(page.left ?? [])].filter((id) => !back.has(id)));
+  return left.size === (page.left?.size ?? 0) ? page : { ...page, left };
 }
 
 /** All ids of a list in order, each once, and where each stands. */
@@ -85,7 +102,7 @@ export function flat(pages: readonly ListPage[], before?: Flat): Flat {
   for (const page of pages.slice(goesOn ? before.pages.length : 0)) {
     for (const id of page.ids) {
       // A conversation that moved between two readings is on two pages.
-      if (places.has(id)) continue;
+      if (places.has(id) || page.left?.has(id)) continue;
       places.set(id, ids.length);
       ids.push(id);
     }

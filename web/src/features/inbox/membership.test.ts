@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { aConversation, aFlush } from "./fixtures";
 import type { List } from "./matches";
-import { afterFlush, unchanged } from "./membership";
+import { afterFlush, broughtBack, unchanged } from "./membership";
 
 const NOW = Date.parse("2026-11-27T10:12:00.000Z");
 const unclaimed: List = { view: "unclaimed", filters: {}, me: "agt_me" };
@@ -55,5 +55,28 @@ describe("who comes to a list and who leaves it", () => {
   it("what concerns no row here changes nothing, not even the object", () => {
     const flush = aFlush("conversation.updated", aConversation({ version: 2 }), aConversation());
     expect(afterFlush(unchanged, flush, unclaimed, here, true, NOW)).toBe(unchanged);
+  });
+});
+
+describe("who comes back by our own doing", () => {
+  const sams: List = { ...unclaimed, me: sam.id };
+  const released = aFlush("conversation.released", aConversation());
+  const left = () => true;
+
+  it("one that left and that we have released again", () => {
+    expect([...broughtBack(released, sams, left, NOW)]).toEqual(["conv_1"]);
+  });
+
+  it("nobody when a teammate has released it", () => {
+    expect(broughtBack(released, unclaimed, left, NOW).size).toBe(0);
+  });
+
+  it("nobody who never was in the list", () => {
+    expect(broughtBack(released, sams, () => false, NOW).size).toBe(0);
+  });
+
+  it("nobody who does not match", () => {
+    const claimed = aFlush("conversation.claimed", aConversation({ assignee: sam }));
+    expect(broughtBack(claimed, sams, left, NOW).size).toBe(0);
   });
 });

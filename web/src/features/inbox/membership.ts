@@ -54,6 +54,22 @@ export function afterFlush(
   return isSame ? before : { fresh, gone };
 }
 
+/** Of those that have left a list, the ones that match again by our own doing: an undo looks as if nothing had been. */
+export function broughtBack(
+  { events, after }: Flush,
+  list: List,
+  hasLeft: (id: string) => boolean,
+  now: number,
+): ReadonlySet<string> {
+  const back = new Set<string>();
+  for (const event of events) {
+    if (event.actor.id !== list.me || !("conversation" in event)) continue;
+    const { id } = event.conversation;
+    if (hasLeft(id) && matches(after.conversations.get(id) ?? event.conversation, list, now)) back.add(id);
+  }
+  return back;
+}
+
 /** Whether it has come just now: what lies on a page further down has not. */
 function isArrival(
   event: LiveEvent,

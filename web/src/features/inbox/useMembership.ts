@@ -3,9 +3,9 @@ import { useCallback, useEffect, useRef, useState } from "react";
 
 import { getState, onFlush } from "@/realtime/store";
 
-import { drop, type Flat } from "./listQuery";
+import { bringBack, drop, type Flat } from "./listQuery";
 import { matches, type List } from "./matches";
-import { afterFlush, unchanged, type Membership } from "./membership";
+import { afterFlush, broughtBack, unchanged, type Membership } from "./membership";
 
 /** The pill and the rows that left need no frame of their own each. */
 const PACE_MS = 200;
@@ -24,8 +24,16 @@ export function useMembership(list: List, rows: Flat, isWhole: boolean, openId: 
 
   useEffect(
     () =>
-      onFlush((flush) => store.set(afterFlush(store.get(), flush, list, rows.places, isWhole, Date.now()))),
-    [store, list, rows, isWhole],
+      onFlush((flush) => {
+        const now = Date.now();
+        const hasLeft = (id: string) => rows.pages.some((page) => page.left?.has(id));
+        const back = broughtBack(flush, list, hasLeft, now);
+        const next = afterFlush(store.get(), flush, list, rows.places, isWhole, now);
+        if (back.size === 0) return store.set(next);
+        store.set({ ...next, fresh: new Set([...next.fresh].filter((id) => !back.has(id))) });
+        bringBack(client, list.view, list.filters, back);
+      }),
+    [store, client, list, rows, isWhole],
   );
 
   // The list was read anew, or goes on.

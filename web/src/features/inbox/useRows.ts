@@ -3,7 +3,10 @@ import { useCallback, useEffect, useMemo, useRef, useState, type MouseEvent } fr
 
 import { i18n } from "@lingui/core";
 
+import { stepped } from "@/api/pace";
+import { arrive, goTo, stopGoing } from "@/keyboard/going";
 import { loadThread } from "@/realtime/threads";
+import { afterPaint } from "@/ui/afterPaint";
 import { say } from "@/ui/status";
 
 import type { RowHandlers } from "./ConversationRow";
@@ -23,9 +26,13 @@ export function useRows({ list, key, openId }: Place, rows: Flat, reveal: (index
   const grid = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState(() => openId ?? rowOf(key));
   const [wasOpen, setWasOpen] = useState(openId);
+  // Where a key has led to: its row answers at once, the conversation opens when that is painted.
+  const [next, setNext] = useState<string>();
+  const stopOpening = useRef<() => void>(undefined);
   const wantsFocus = useRef(false);
   if (wasOpen !== openId) {
     setWasOpen(openId);
+    setNext(undefined);
     if (openId !== undefined) setActive(openId);
   }
   const tabStop = active !== undefined && rows.places.has(active) ? active : rows.ids[0];
@@ -52,10 +59,17 @@ export function useRows({ list, key, openId }: Place, rows: Flat, reveal: (index
       wantsFocus.current = openId === undefined || isInside();
       setActive(id);
       reveal(rows.places.get(id) ?? 0);
-      if (openId !== undefined && openId !== id) open(id, true);
+      if (openId === undefined) return;
+      stopOpening.current?.();
+      setNext(id);
+      goTo(id);
+      if (id === openId) return arrive(id);
+      stepped();
+      stopOpening.current = afterPaint(() => open(id, true));
     },
     [rows, openId, open, reveal, isInside],
   );
+  useEffect(() => () => stopOpening.current?.(), []);
   const place = tabStop === undefined ? -1 : (rows.places.get(tabStop) ?? -1);
   const move = useCallback(
     (step: number) => {
@@ -89,9 +103,9 @@ export function useRows({ list, key, openId }: Place, rows: Flat, reveal: (index
 
   // What will probably be opened next is read ahead.
   useEffect(() => {
-    const next = rows.ids.slice(Math.max(0, place), Math.max(0, place) + AHEAD + 1);
+    const ahead = rows.ids.slice(Math.max(0, place), Math.max(0, place) + AHEAD + 1);
     const timer = setTimeout(() => {
-      for (const id of next) loadThread(id).catch(() => undefined);
+      for (const id of ahead) loadThread(id).catch(() => undefined);
     }, HOVER_MS);
     return () => clearTimeout(timer);
   }, [rows, place]);
@@ -106,6 +120,8 @@ export function useRows({ list, key, openId }: Place, rows: Flat, reveal: (index
       open: (id: string, event: MouseEvent) => {
         if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
         event.preventDefault();
+        stopOpening.current?.();
+        stopGoing();
         setActive(id);
         open(id);
       },
@@ -130,7 +146,7 @@ export function useRows({ list, key, openId }: Place, rows: Flat, reveal: (index
   const focusTabStop = useCallback(() => {
     if (tabStop !== undefined) focusRow(grid.current, tabStop);
   }, [tabStop]);
-  return { grid, tabStop, place, go, move, open, on, href, isInside, focusTabStop };
+  return { grid, tabStop, place, shownId: next ?? openId, go, move, open, on, href, isInside, focusTabStop };
 }
 
 function focusRow(grid: HTMLElement | null, id: string): void {

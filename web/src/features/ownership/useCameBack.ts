@@ -12,7 +12,9 @@ export function useCameBack({ id, assignee, status, epoch }: Conversation): Came
   const isFree = assignee === null && status === "open" && epoch > 0;
   const { data } = useQuery({ ...historyQuery(id), enabled: isFree });
   useEffect(() => {
-    if (isFree) void client.invalidateQueries({ queryKey: ["history", id] });
+    const { queryKey } = historyQuery(id);
+    // What is being read for the first time knows of this.
+    if (isFree && client.getQueryData(queryKey) !== undefined) void client.invalidateQueries({ queryKey });
   }, [client, id, epoch, isFree]);
   return isFree && data !== undefined ? cameBack(data) : undefined;
 }

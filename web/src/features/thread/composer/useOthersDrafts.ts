@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 
+import { stayed } from "@/api/pace";
 import type { Me } from "@/api/types";
 import { useConversation } from "@/realtime/hooks";
 import { loadThread } from "@/realtime/threads";
@@ -26,7 +27,8 @@ export function useOthersDrafts(conversationId: string, me: Me): readonly AgentD
   }, [conversationId]);
   const { data } = useQuery({
     queryKey: ["drafts", conversationId, owner],
-    queryFn: async () => {
+    queryFn: async ({ signal }) => {
+      await stayed(signal);
       const askedAt = Date.now();
       const [found] = await Promise.all([readDrafts(conversationId), loadThread(conversationId)]);
       const mine = found.find((each) => each.agent.id === me.agent.id);

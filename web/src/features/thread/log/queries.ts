@@ -52,7 +52,19 @@ export function useHistory(id: string): readonly Step[] {
   return useQuery(historyQuery(id)).data ?? none;
 }
 
+/** What a conversation's history says nothing of. */
+const NO_STEPS = new Set<LiveEvent["kind"]>([
+  "conversation.created",
+  "conversation.updated",
+  "conversation.bot_paused",
+  "conversation.bot_resumed",
+  "message.created",
+  "message.delivery",
+  "observer.joined",
+  "observer.left",
+]);
+
 function isStepOf(event: LiveEvent, id: string): boolean {
   if ("takeover_request" in event) return event.takeover_request.conversation_id === id;
-  return "conversation" in event && event.conversation.id === id && !event.kind.startsWith("message.");
+  return "conversation" in event && event.conversation.id === id && !NO_STEPS.has(event.kind);
 }
