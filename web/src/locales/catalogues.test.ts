@@ -14,7 +14,6 @@ const ALIKE = [
   "Esc",
   "General",
   "Hash",
-  "Spam",
   "Id",
   "Normal",
   "Personal",
