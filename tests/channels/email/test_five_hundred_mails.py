@@ -10,7 +10,8 @@ from dibs.channels.email import threads
 from dibs.conversations.tables import conversations
 from tests.conftest import seed
 from tests.support.mail_house import MailHouse, mail_of
-from tests.support.mails import Correspondence, Generator, Sample
+from tests.support.mail_samples import Correspondence, Sample
+from tests.support.mails import Generator
 
 FULL = bool(os.environ.get("DIBS_TEST_FULL"))
 NUMBER, BIG = (500, 4) if FULL else (58, 1)
