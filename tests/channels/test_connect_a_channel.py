@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from dibs.keyring import Keyring
 from tests.support.channels import Pigeons
 from tests.support.house import House, Person
 
@@ -110,3 +111,14 @@ async def test_a_disconnected_channel_is_gone_and_its_secrets_forgotten(
     assert (await house.ada.get(f"/channels/{connected['id']}")).status_code == 404
     (row,) = await house.rows("SELECT secrets, active FROM channels WHERE workspace_id = :ws")
     assert row.secrets == "" and not row.active
+
+
+async def test_secrets_of_another_key_are_asked_for_again(
+    house: House, pigeons: Pigeons, connected: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(house.core, "keyring", Keyring(b"another installation's secret key"))
+    path = f"/channels/{connected['id']}"
+    assert (await house.ada.get(path)).status_code == 200
+    missing = await house.ada.patch(path, {"settings": {"loft": "south"}})
+    assert missing.json()["errors"][0]["field"] == "settings.password"
+    assert (await house.ada.patch(path, {"settings": pigeons.settings("south")})).status_code == 200

@@ -11,7 +11,7 @@ from dibs.channels.port import Connection, Kind
 from dibs.channels.tables import channels
 from dibs.db.compiled import Row
 from dibs.db.types import Id, Instant, Json
-from dibs.errors import Invalid, NotFound
+from dibs.errors import Invalid, NotFound, Refusal
 from dibs.outbound import Outbound
 from dibs.tx import Core, Tx
 
@@ -50,6 +50,12 @@ _TELL = (
     .values(problem=bindparam("new_problem", type_=Text))
 )
 _PROGRESS = update(channels).where(*_this).values(progress=bindparam("new_progress", type_=Json))
+
+
+class ChannelLocked(Refusal):
+    """The channel's secrets were sealed with another secret key than this installation's: they must be typed in anew."""
+
+    code, title = "channel_locked", "The channel is locked"
 
 
 async def connect(tx: Tx, kind: Kind, name: str, given: BaseModel) -> Row:
@@ -175,10 +181,13 @@ async def remember(tx: Tx, row: Row, progress: Any) -> None:
 
 
 def opened(core: Core, outbound: Outbound, kind: Kind, row: Row) -> Connection:
-    """A channel with its secrets unsealed."""
+    """A channel with its secrets unsealed. Refuses one whose secrets this installation cannot open."""
     sealed = core.keyring.unseal(row.secrets, f"channel {row.id}")
     secret = msgspec.json.decode(sealed) if sealed else {}
-    settings = kind.settings(**(row.settings | secret))
+    try:
+        settings = kind.settings(**(row.settings | secret))
+    except ValidationError:
+        raise ChannelLocked("The secrets of this channel cannot be opened. Type its settings in again.") from None
     return Connection(core, outbound, row.id, row.workspace_id, row.name, settings)
 
 

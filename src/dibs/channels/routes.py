@@ -9,9 +9,9 @@ from dibs import ids
 from dibs.accounts.identify import Call, answer, answered, shown
 from dibs.accounts.identify import router as new_router
 from dibs.channels import connections, shapes
-from dibs.channels.connections import opened, parsed
+from dibs.channels.connections import ChannelLocked, opened, parsed
 from dibs.channels.kinds import KINDS
-from dibs.channels.port import Connection, Name
+from dibs.channels.port import Connection, Kind, Name
 from dibs.db.compiled import Row
 from dibs.errors import Invalid, NotFound
 from dibs.outbound import Outbound
@@ -80,8 +80,7 @@ async def edit(call: Call, channel_id: str, body: ChannelChanges) -> Response:
         raise Invalid("body", "name and active cannot be null; leave them out to keep them")
     kind = KINDS[row.kind]
     if body.settings is not None:
-        kept = opened(call.core, call.app.state.outbound, kind, row)
-        new["settings"] = parsed(kind, body.settings, kept)
+        new["settings"] = parsed(kind, body.settings, _kept(call, kind, row))
         await kind.verify(_tried(call, row.name, new["settings"], row.id))
     async with call.transaction() as tx:
         locked = await connections.lock(tx, channel_id)
@@ -97,6 +96,14 @@ async def disconnect(call: Call, channel_id: str) -> Response:
     async with call.transaction() as tx:
         answer(tx, shapes.channel(await connections.disconnect(tx, await connections.lock(tx, channel_id))))
     return answered(tx)
+
+
+def _kept(call: Call, kind: Kind, row: Row) -> Connection | None:
+    """What is left out stays as it was, unless it cannot be opened any more."""
+    try:
+        return opened(call.core, call.app.state.outbound, kind, row)
+    except ChannelLocked:
+        return None
 
 
 async def _find(call: Call, channel_id: str) -> Row:

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, select
 
 from dibs.accounts.tables import workspaces
 from dibs.channels import statuses
-from dibs.channels.connections import BY_ID, opened
+from dibs.channels.connections import BY_ID, ChannelLocked, opened
 from dibs.channels.port import Kind, Outgoing, Sent
 from dibs.contacts.queries import BY_ID as CONTACT
 from dibs.conversations.deliveries import READ, advance
@@ -26,7 +26,10 @@ def deliverer(kinds: Mapping[str, Kind], outbound: Outbound) -> Deliverer:
     """The deliverer for messages on any of these kinds of channels."""
 
     async def send(core: Core, entry: Row) -> Sent:
-        outgoing = await _load(core, outbound, kinds, entry)
+        try:
+            outgoing = await _load(core, outbound, kinds, entry)
+        except ChannelLocked as locked:
+            raise Refused(locked.code, locked.detail) from None
         hand_over = kinds[outgoing.conversation.channel].send
         if hand_over is None:
             raise Refused("not_connected", "This channel sends nothing by itself.")
