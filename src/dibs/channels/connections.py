@@ -53,7 +53,7 @@ _PROGRESS = update(channels).where(*_this).values(progress=bindparam("new_progre
 
 
 class ChannelLocked(Refusal):
-    """The channel's secrets were sealed with another secret key than this installation's: they must be typed in anew."""
+    """The channel's secrets were sealed with another secret key than this one: they are typed in anew."""
 
     code, title = "channel_locked", "The channel is locked"
 
