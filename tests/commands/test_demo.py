@@ -69,6 +69,11 @@ def test_the_demo_lives_and_stops(tmp_path: Path) -> None:
             assert moved, "no colleague claimed anything"
             assert len(client.get("/v1/pools").json()["data"]) == 3
             assert client.get("/v1/conversations", params={"view": "resolved"}).json()["next_cursor"]
+            channels = client.get("/v1/channels").json()["data"]
+            assert sorted(each["kind"] for each in channels) == ["email", "whatsapp", "widget"]
+            assert [each["problem"] for each in channels] == [None, None, None]
+            assert _bot_has_answered(client), "the bot has answered nobody"
+            assert 'data-key="wk_' in client.get("/widget-demo").text
         rest = _stopped(process)
         assert process.returncode == 0
         assert "Traceback" not in rest
@@ -77,6 +82,19 @@ def test_the_demo_lives_and_stops(tmp_path: Path) -> None:
         if process.poll() is None:
             process.kill()
             process.communicate()
+
+
+def _bot_has_answered(client: httpx.Client) -> bool:
+    """Whether a customer of today, who came through a channel, was answered by the bot, within a while."""
+    deadline = time.monotonic() + LIVE_SECONDS
+    while time.monotonic() < deadline:
+        for row in client.get("/v1/conversations", params={"view": "any", "sort": "newest"}).json()["data"]:
+            if row["channel"] != "api" and row["message_count"] > 1:
+                said = client.get(f"/v1/conversations/{row['id']}/messages").json()["data"]
+                if any(message["kind"] == "bot" for message in said):
+                    return True
+        time.sleep(0.1)
+    return False
 
 
 def test_it_prints_where_to_sign_in_and_as_whom(tmp_path: Path) -> None:
