@@ -96,7 +96,7 @@ export default tseslint.config(
             "*.has",
             "*.startsWith",
             "*.querySelector*",
-            "lazyRouteComponent",
+            "page",
           ],
         },
       ],
