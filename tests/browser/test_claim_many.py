@@ -217,7 +217,8 @@ async def _shown(desk: Desk) -> list[str]:
     """The rows on screen by their ids, from the top."""
     rows: list[str] = await desk.page.evaluate(
         """() => [...document.querySelectorAll("[role=row]")]
-          .sort((a, b) => a.getAttribute("aria-rowindex") - b.getAttribute("aria-rowindex")).map((row) => row.dataset.id)"""
+          .sort((a, b) => a.getAttribute("aria-rowindex") - b.getAttribute("aria-rowindex"))
+          .map((row) => row.dataset.id)"""
     )
     return rows[:10]
 
