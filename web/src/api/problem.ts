@@ -1,3 +1,4 @@
+import { fieldSentence, sentenceOf } from "./refusals";
 import type { Named } from "./types";
 
 /** A refusal by the server (RFC 9457). `message` is the sentence for a person. */
@@ -26,6 +27,9 @@ export interface ProblemMembers {
   errors?: { field: string; message: string }[];
   retry_after?: number;
   request_id?: string;
+  needs?: string;
+  status?: unknown;
+  given?: number;
 }
 
 /** The server could not be reached, or its answer got lost: whether anything changed is unknown. */
@@ -42,7 +46,12 @@ export async function problemOf(response: Response): Promise<Problem> {
   const detail =
     typeof body["detail"] === "string" ? body["detail"] : `${response.status} ${response.statusText}`;
   const code = typeof body["code"] === "string" ? body["code"] : "unknown";
-  return new Problem(response.status, code, detail, body as ProblemMembers);
+  const members = body as ProblemMembers;
+  const meant = code === "unauthenticated" && isSignIn(response) ? "wrong_password" : code;
+  return new Problem(response.status, code, sentenceOf(meant, members, detail), {
+    ...members,
+    ...(members.errors && { errors: members.errors.map(inWords) }),
+  });
 }
 
 /** The message for one field of a 422, if it named that field. */
@@ -50,6 +59,14 @@ export function fieldError(error: unknown, field: string): string | undefined {
   if (!(error instanceof Problem)) return undefined;
   return error.members.errors?.find((each) => each.field === field || each.field === `body.${field}`)
     ?.message;
+}
+
+function inWords(error: { field: string; message: string }): { field: string; message: string } {
+  return { ...error, message: fieldSentence(error.message) };
+}
+
+function isSignIn({ url }: Response): boolean {
+  return url !== "" && new URL(url).pathname.endsWith("/v1/sessions");
 }
 
 async function parsed(response: Response): Promise<Record<string, unknown>> {
