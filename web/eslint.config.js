@@ -97,7 +97,7 @@ export default tseslint.config(
             "*.has",
             "*.startsWith",
             "*.querySelector*",
-            "lazyRouteComponent",
+            "page",
           ],
         },
       ],

@@ -10,7 +10,7 @@ from sqlalchemy import insert
 from dibs import clock, ids
 from dibs.accounts import provision
 from dibs.accounts.settings import WorkspaceSettings
-from dibs.analytics import queries
+from dibs.analytics import collisions, queries
 from dibs.analytics.drill_down import BY_START, Asked, Metric, spells_behind
 from dibs.analytics.measures import elapsed
 from dibs.analytics.performance import performance
@@ -24,6 +24,9 @@ from tests.conftest import seed
 DAYS = [(zone, day) for zone, days in CHANGES.items() for day in days]
 HOURS = NINE_TO_FIVE.model_dump()
 METRICS: tuple[Metric, ...] = ("time_to_claim", "time_to_claim_from_escalation", "response_after_claim", "hold")
+
+
+COUNTS: tuple[collisions.Counted, ...] = ("contention", "held_sends", "duplicate_replies", "bot_leakage")
 
 
 async def cast(core: Core) -> tuple[str, list[str]]:
@@ -115,6 +118,55 @@ async def test_the_list_behind_a_figure_holds_exactly_its_spells(bare_core: Core
                 assert len(listed) == row["hold"]["n"]
             else:
                 assert sum(len(each["values"]) for each in listed) == row[metric]["n"]
+
+
+async def test_the_list_behind_a_count_holds_exactly_its_moments(bare_core: Core) -> None:
+    workspace_id, agents = await cast(bare_core)
+    around = at("2026-03-29T12:00:00")
+    past = histories.generate(random.Random(seed()), workspace_id, agents, around)
+    await histories.store(bare_core, past, {})
+    settings, within = WorkspaceSettings(), window("30d", None, None, zone="UTC", now=around)
+    found = await performance(bare_core.database, workspace_id, within, settings)
+    listed = dict.fromkeys(COUNTS, 0)
+    for row in found["agents"]:
+        expected = {
+            "contention": row["contention"]["already_claimed"],
+            "held_sends": row["contention"]["held_sends"],
+            "duplicate_replies": row["duplicate_replies"],
+            "bot_leakage": row["bot_leakage"],
+        }
+        for metric in COUNTS:
+            moments = await every_moment(bare_core, workspace_id, row["agent"], settings, (metric, within))
+            assert len({each["id"] for each in moments}) == len(moments) == expected[metric], metric
+            assert [each["at"] for each in moments] == sorted((each["at"] for each in moments), reverse=True)
+            assert all((each["lead_seconds"] is not None) == (metric == "contention") for each in moments)
+            listed[metric] += len(moments)
+    print(f"moments listed: {listed}")
+    assert all(listed.values()), "a history in which nothing of the kind happened would prove nothing"
+
+
+async def test_nothing_is_behind_leakage_where_the_bot_may_answer_claimed_conversations(bare_core: Core) -> None:
+    workspace_id, agents = await cast(bare_core)
+    around = at("2026-03-29T12:00:00")
+    past = histories.generate(random.Random(seed()), workspace_id, agents, around)
+    await histories.store(bare_core, past, {})
+    within = window("30d", None, None, zone="UTC", now=around)
+    for agent in agents:
+        asked = ({"id": agent, "name": ""}, WorkspaceSettings(pause_bot_on_claim=False), ("bot_leakage", within))
+        assert await every_moment(bare_core, workspace_id, *asked) == []
+
+
+async def every_moment(
+    core: Core, workspace_id: str, agent: Any, settings: WorkspaceSettings, of: tuple[Any, Any]
+) -> list[Any]:
+    listed: list[Any] = []
+    cursor = None
+    while True:
+        asked = collisions.Asked(metric=of[0], within=of[1], cursor=cursor, most=3)
+        page = await collisions.collisions_behind(core.database, workspace_id, agent, settings, asked=asked)
+        listed += page["data"]
+        if (cursor := page["next_cursor"]) is None:
+            return listed
 
 
 async def whole_list(

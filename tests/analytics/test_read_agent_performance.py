@@ -187,11 +187,32 @@ async def test_every_number_opens_the_spells_behind_it(house: House) -> None:
     assert distribution(values) == hold
 
 
-async def test_another_agents_spells_are_for_admins(house: House, neighbour: House) -> None:
-    answer = await house.kim.get(f"/analytics/agents/{house.sam.id}/spells")
+async def test_a_claim_that_came_too_late_is_listed(house: House, app: FastAPI) -> None:
+    conversations = [await house.claimed_by(house.sam) for _ in range(2)]
+    for each in conversations:
+        assert (await house.kim.post(f"/conversations/{each['id']}/claim")).status_code == 409
+    await app.state.refusals.flush()
+    path = f"/analytics/agents/{house.kim.id}/collisions"
+    first = (await house.kim.get(path, limit=1)).json()
+    second = (await house.ada.get(path, limit=1, cursor=first["next_cursor"])).json()
+    assert second["next_cursor"] is None
+    found = [*first["data"], *second["data"]]
+    assert {each["conversation_id"] for each in found} == {each["id"] for each in conversations}
+    assert {each["contact"] for each in found} == {each["contact"]["name"] for each in conversations}
+    assert all(each["channel"] == "api" and each["lead_seconds"] >= 0 for each in found)
+    assert {each["agent"]["name"] for each in found} == {"Kim"}
+    for metric in ("held_sends", "duplicate_replies", "bot_leakage"):
+        assert (await house.kim.get(path, metric=metric)).json() == {"data": [], "next_cursor": None}
+    answer = await house.kim.get(path, metric="held_sends", cursor=first["next_cursor"])
+    assert answer.status_code == 422, "a cursor belongs to its list"
+
+
+@pytest.mark.parametrize("what", ["spells", "collisions"])
+async def test_what_is_behind_another_agents_figures_is_for_admins(house: House, neighbour: House, what: str) -> None:
+    answer = await house.kim.get(f"/analytics/agents/{house.sam.id}/{what}")
     assert (answer.status_code, answer.json()["needs"]) == (403, "admin")
     for wrong in (neighbour.sam.id, "agt_" + "0" * 26, "x", house.workspace_id):
-        assert (await house.ada.get(f"/analytics/agents/{wrong}/spells")).status_code == 404
+        assert (await house.ada.get(f"/analytics/agents/{wrong}/{what}")).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -199,8 +220,9 @@ async def test_another_agents_spells_are_for_admins(house: House, neighbour: Hou
     [{"metric": "luck"}, {"outcome": "undone"}, {"cursor": "x"}, {"cursor": "WzEsIngiXQ"}, {"limit": 0}, {"page": 1}],
 )
 async def test_a_malformed_list_is_refused(house: House, params: dict[str, Any]) -> None:
-    answer = await house.ada.get(f"/analytics/agents/{house.sam.id}/spells", **params)
-    assert answer.status_code == 422, answer.text
+    for what in ("spells", "collisions"):
+        answer = await house.ada.get(f"/analytics/agents/{house.sam.id}/{what}", **params)
+        assert answer.status_code == 422, answer.text
 
 
 async def test_open_waits_are_shown_apart(house: House) -> None:

@@ -23,6 +23,9 @@ def seeded(with_history: tuple[Path, dict[str, Any]]) -> tuple[Path, dict[str, A
     return with_history
 
 
+BEHIND = {"claimed": "Claimed", "hold": "Hold time", "contention": "Claimed too late"}
+
+
 async def test_a_fault_would_be_caught(sit: Sit, rooms: Rooms) -> None:
     """The control: a button without a name, and grey words on grey."""
     desk = await sit(OWNER)
@@ -198,6 +201,13 @@ async def test_figures(begin: Begin, rooms: Rooms) -> None:
     for at in range(await charts.count()):
         await charts.nth(at).get_by_role("button", name="Table").click()
     await walk.judge("Agent Performance, charts as tables")
+    for metric, name in BEHIND.items():
+        await walk.desk.page.goto(f"{walk.desk.base}/dashboard/analytics?window=30d&metric={metric}")
+        drawer = page.get_by_role("dialog", name=name)
+        await expect(
+            drawer.get_by_role("listitem").or_(drawer.get_by_text("Nothing of the kind")).first
+        ).to_be_visible()
+        await walk.judge_dialog(f"the list behind {metric}")
     await walk.desk.go("/dashboard/board", "Live board")
     await expect(page.get_by_role("table").first).to_be_visible()
     await walk.judge("Live board")

@@ -232,6 +232,41 @@ _INVISIBLE = """() => {
 }"""
 
 
+# What forced colours would hide, were it written so: whose the conversation is.
+_HIDING = """
+* { transition: none !important; }
+@media (forced-colors: active) {
+  header [data-state], header [data-state] * {
+    forced-color-adjust: none; color: rgb(1, 2, 3); background-color: rgb(1, 2, 3);
+  }
+}
+"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_what_forced_colours_hide_would_be_caught(sit: Sit, rooms: Rooms, scheme: str) -> None:
+    """The control."""
+    desk = await sit(OWNER, forced_colors="active", color_scheme=scheme)
+    await desk.show(rooms["others"])
+    await expect(desk.header).to_contain_text("Claimed by")
+    assert await desk.page.evaluate(_INVISIBLE) == []
+    # The page's policy forbids styles from anywhere else, and a sheet that a script builds is none.
+    await desk.page.evaluate(
+        """text => {
+          const sheet = new CSSStyleSheet();
+          sheet.replaceSync(text);
+          document.adoptedStyleSheets = [sheet];
+        }""",
+        _HIDING,
+    )
+    caught = await desk.page.evaluate(_INVISIBLE)
+    print(f"caught in forced colours, {scheme}: {caught}")
+    assert [told for told in caught if told.startswith("text: ") and "Claimed by" in told]
+    # Without forced colours the same style hides nothing: it is they that are looked at.
+    await desk.page.emulate_media(forced_colors="none")
+    assert await desk.page.evaluate(_INVISIBLE) == []
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 async def test_forced_colours_leave_everything_to_be_seen(sit: Sit, rooms: Rooms, scheme: str) -> None:
     desk = await sit(OWNER, forced_colors="active", color_scheme=scheme)

@@ -73,15 +73,16 @@ async def spells_behind(
     more, rows = len(rows) > asked.most, rows[: asked.most]
     between = await clock_between(database, workspace_id, settings, asked.time)
     said = await queries.exchanges(database, workspace_id, rows) if asked.metric == "response_after_claim" else {}
-    about = await _about(database, workspace_id, rows)
+    known = await about(database, workspace_id, rows)
     data = [
-        shapes.spell(row, about[row.conversation_id], agent, _values(row, asked.metric, said.get(row.id, []), between))
+        shapes.spell(row, known[row.conversation_id], agent, _values(row, asked.metric, said.get(row.id, []), between))
         for row in rows
     ]
     return {"data": data, "next_cursor": _cursor(getattr(rows[-1], edge), rows[-1].id) if more else None}
 
 
-async def _about(database: Database, workspace_id: str, rows: list[Row]) -> dict[str, Row]:
+async def about(database: Database, workspace_id: str, rows: list[Row]) -> dict[str, Row]:
+    """Channel and contact's name of the conversations that these rows are about, by id."""
     wanted = {"ws": workspace_id, "ids": [row.conversation_id for row in rows]}
     return {row.id: row for row in await database.scan(_ABOUT, wanted)} if rows else {}
 

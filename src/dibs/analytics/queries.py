@@ -33,7 +33,31 @@ SPELL = (
     *(_s.id, _s.conversation_id, _s.agent_id, _s.epoch, _s.via, _s.started_at, _s.ended_at, _s.ended_as),
     *(_s.end_reason, _s.unclaimed_since, _s.escalated_at, _s.waiting_since),
 )
-_OF_SPELL = and_(_m.workspace_id == _s.workspace_id, _m.conversation_id == _s.conversation_id, _m.epoch == _s.epoch)
+OF_SPELL = and_(_m.workspace_id == _s.workspace_id, _m.conversation_id == _s.conversation_id, _m.epoch == _s.epoch)
+_other = messages.alias()
+_EARLIER = and_(
+    _other.c.workspace_id == _m.workspace_id,
+    _other.c.conversation_id == _m.conversation_id,
+    _other.c.epoch == _m.epoch,
+    _other.c.seq < _m.seq,
+)
+# M8: replies just after another agent's, without a change of owner between.
+DUPLICATE = (
+    *(_m.kind == "reply", _m.author_type == "agent", _m.author_id.is_not(None)),
+    exists().where(
+        _EARLIER,
+        # Said this way round, no index on created_at can lead astray from the conversation's few messages.
+        _other.c.created_at + DUPLICATE_WITHIN >= _m.created_at,
+        _other.c.kind == "reply",
+        _other.c.author_id != _m.author_id,
+    ),
+)
+# M9: bot messages stored under a claim, but for the turn that may have been in flight: the first bot message of a
+# spell, within ten minutes of the claim.
+LEAKED = (
+    _m.kind == "bot",
+    or_(_m.created_at > _s.started_at + IN_FLIGHT_WITHIN, exists().where(_EARLIER, _other.c.kind == "bot")),
+)
 # An outer join, because SQLite follows its order: from the spells to their messages, never the other way round.
 _said = (
     select(
@@ -44,7 +68,7 @@ _said = (
         _m.created_at,
         func.lag(_m.kind).over(partition_by=_s.id, order_by=_m.seq).label("previous"),
     )
-    .join(messages, and_(_OF_SPELL, or_(_m.kind == "customer", _m.kind == "reply")), isouter=True)
+    .join(messages, and_(OF_SPELL, or_(_m.kind == "customer", _m.kind == "reply")), isouter=True)
     .where(_s.workspace_id == bindparam("ws", type_=Id), any_of(_s.id, "spells"))
     .subquery()
 )
@@ -124,46 +148,20 @@ def median_leads(workspace_id: str, within: Window, agent_id: str | None) -> Sel
 
 
 def duplicates(workspace_id: str, within: Window, agent_id: str | None) -> Select[Any]:
-    """M8 by who came second: replies just after another agent's, without a change of owner between."""
-    other = messages.alias()
-    earlier = exists().where(
-        other.c.workspace_id == _m.workspace_id,
-        other.c.conversation_id == _m.conversation_id,
-        other.c.epoch == _m.epoch,
-        other.c.seq < _m.seq,
-        # Said this way round, no index on created_at can lead astray from the conversation's few messages.
-        other.c.created_at + DUPLICATE_WITHIN >= _m.created_at,
-        other.c.kind == "reply",
-        other.c.author_id != _m.author_id,
-    )
+    """M8 by who came second."""
     found = select(_m.author_id.label("agent_id"), func.count().label("n")).where(
-        _m.workspace_id == workspace_id,
-        *(_m.created_at >= within.start, _m.created_at < within.end),
-        *(_m.kind == "reply", _m.author_type == "agent", _m.author_id.is_not(None)),
-        earlier,
+        _m.workspace_id == workspace_id, *(_m.created_at >= within.start, _m.created_at < within.end), *DUPLICATE
     )
     return _one(found, _m.author_id, agent_id).group_by(_m.author_id)
 
 
 def bot_leaks(workspace_id: str, within: Window, agent_id: str | None) -> Select[Any]:
-    """M9 by the agent who held it: bot messages stored under a claim, but for the turn that may have been in flight.
-
-    That is the first bot message of a spell, within ten minutes of the claim.
-    """
-    other = messages.alias()
-    another = exists().where(
-        other.c.workspace_id == _m.workspace_id,
-        other.c.conversation_id == _m.conversation_id,
-        other.c.epoch == _m.epoch,
-        other.c.seq < _m.seq,
-        other.c.kind == "bot",
-    )
+    """M9 by the agent who held it."""
     found = (
         select(_s.agent_id, func.count().label("n"))
-        .join(messages, _OF_SPELL)
-        .where(_m.workspace_id == workspace_id, _m.kind == "bot")
+        .join(messages, OF_SPELL)
+        .where(_m.workspace_id == workspace_id, *LEAKED)
         .where(_m.created_at >= within.start, _m.created_at < within.end)
-        .where(or_(_m.created_at > _s.started_at + IN_FLIGHT_WITHIN, another))
     )
     return _one(found, _s.agent_id, agent_id).group_by(_s.agent_id)
 

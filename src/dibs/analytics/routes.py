@@ -9,7 +9,8 @@ from dibs import clock
 from dibs.accounts.identify import AgentCall, Call, shown
 from dibs.accounts.identify import router as identifying
 from dibs.accounts.settings import WorkspaceSettings
-from dibs.analytics import drill_down, shapes
+from dibs.accounts.shapes import AgentName
+from dibs.analytics import collisions, drill_down, shapes
 from dibs.analytics.board import Board, board
 from dibs.analytics.performance import performance
 from dibs.analytics.waiting import OpenWaits, waiting
@@ -37,13 +38,24 @@ class WindowQuery(BaseModel):
     time: Literal["elapsed", "business"] = "elapsed"
 
 
-class SpellsQuery(WindowQuery):
+class PageQuery(WindowQuery):
+    """Which page of what is behind a figure."""
+
+    cursor: Annotated[str, Field(max_length=200)] | None = None
+    limit: Annotated[int, Field(ge=1, le=100)] = 50
+
+
+class SpellsQuery(PageQuery):
     """Which spells of an agent."""
 
     metric: drill_down.Metric = "claimed"
     outcome: Outcome | None = None
-    cursor: Annotated[str, Field(max_length=200)] | None = None
-    limit: Annotated[int, Field(ge=1, le=100)] = 50
+
+
+class CollisionsQuery(PageQuery):
+    """Which moments of an agent."""
+
+    metric: collisions.Counted = "contention"
 
 
 async def _settings(call: Call) -> WorkspaceSettings:
@@ -73,11 +85,7 @@ async def read_spells(call: AgentCall, agent_id: str, query: Annotated[SpellsQue
     """The spells that a figure is made of, newest first."""
     settings = await _settings(call)
     within = window(query.window, query.start, query.end, zone=settings.time_zone, now=clock.now())
-    workspace_id = call.actor.workspace_id
-    agent = await drill_down.agent_named(call.database, workspace_id, agent_id)
-    call.actor.must("analytics:read")
-    if agent["id"] != call.actor.id and not call.actor.is_at_least("admin"):
-        raise Forbidden("Only an admin sees another agent's figures.", needs="admin")
+    agent = await _whose(call, agent_id)
     asked = drill_down.Asked(
         metric=query.metric,
         within=within,
@@ -86,7 +94,30 @@ async def read_spells(call: AgentCall, agent_id: str, query: Annotated[SpellsQue
         cursor=query.cursor,
         most=query.limit,
     )
-    return shown(await drill_down.spells_behind(call.database, workspace_id, agent, settings, asked=asked))
+    found = await drill_down.spells_behind(call.database, call.actor.workspace_id, agent, settings, asked=asked)
+    return shown(found)
+
+
+@router.get(
+    "/analytics/agents/{agent_id}/collisions", responses={200: {"model": shapes.CollisionPage}}, response_class=Response
+)
+async def read_collisions(call: AgentCall, agent_id: str, query: Annotated[CollisionsQuery, Query()]) -> Response:
+    """The moments that a count is made of: claims that came too late, held sends, duplicates, bot leakage."""
+    settings = await _settings(call)
+    within = window(query.window, query.start, query.end, zone=settings.time_zone, now=clock.now())
+    agent = await _whose(call, agent_id)
+    asked = collisions.Asked(metric=query.metric, within=within, cursor=query.cursor, most=query.limit)
+    found = await collisions.collisions_behind(call.database, call.actor.workspace_id, agent, settings, asked=asked)
+    return shown(found)
+
+
+async def _whose(call: Call, agent_id: str) -> AgentName:
+    """The agent whose figures are asked for. Refuses with 404 no agent of this workspace, with 403 another one's."""
+    agent = await drill_down.agent_named(call.database, call.actor.workspace_id, agent_id)
+    call.actor.must("analytics:read")
+    if agent["id"] != call.actor.id and not call.actor.is_at_least("admin"):
+        raise Forbidden("Only an admin sees another agent's figures.", needs="admin")
+    return agent
 
 
 @router.get("/analytics/waiting", responses={200: {"model": OpenWaits}}, response_class=Response)

@@ -109,6 +109,25 @@ class Spell(TypedDict):
     values: list[float]
 
 
+class Collision(TypedDict):
+    """One moment that a count is made of. `lead_seconds`: how long the winner had held what was claimed too late."""
+
+    id: str
+    conversation_id: str
+    contact: str | None
+    channel: str
+    agent: AgentName
+    at: str
+    lead_seconds: float | None
+
+
+class CollisionPage(TypedDict):
+    """A page of such moments, newest first."""
+
+    data: list[Collision]
+    next_cursor: str | None
+
+
 class SpellPage(TypedDict):
     """A page of spells, newest first."""
 
@@ -131,6 +150,19 @@ def spell(row: Row, about: Row, agent: AgentName, values: list[float]) -> Spell:
         "ended_as": row.ended_as,
         "end_reason": row.end_reason,
         "values": values,
+    }
+
+
+def collision(row: Row, about: Row, agent: AgentName) -> Collision:
+    """A refusal or a message; `about` names the contact and the channel of its conversation."""
+    return {
+        "id": row.id,
+        "conversation_id": row.conversation_id,
+        "contact": about.name,
+        "channel": about.channel,
+        "agent": agent,
+        "at": clock.iso(row.at),
+        "lead_seconds": None if row.lead_ms is None else round(row.lead_ms / clock.SECOND, 3),
     }
 
 

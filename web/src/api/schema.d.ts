@@ -1964,6 +1964,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/analytics/agents/{agent_id}/collisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Collisions
+         * @description The moments that a count is made of: claims that came too late, held sends, duplicates, bot leakage.
+         */
+        get: operations["read_collisions_v1_analytics_agents__agent_id__collisions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/analytics/waiting": {
         parameters: {
             query?: never;
@@ -2816,6 +2836,35 @@ export interface components {
             by_way: {
                 [key: string]: number;
             };
+        };
+        /**
+         * Collision
+         * @description One moment that a count is made of. `lead_seconds`: how long the winner had held what was claimed too late.
+         */
+        Collision: {
+            /** Id */
+            id: string;
+            /** Conversation Id */
+            conversation_id: string;
+            /** Contact */
+            contact: string | null;
+            /** Channel */
+            channel: string;
+            agent: components["schemas"]["AgentName"];
+            /** At */
+            at: string;
+            /** Lead Seconds */
+            lead_seconds: number | null;
+        };
+        /**
+         * CollisionPage
+         * @description A page of such moments, newest first.
+         */
+        CollisionPage: {
+            /** Data */
+            data: components["schemas"]["Collision"][];
+            /** Next Cursor */
+            next_cursor: string | null;
         };
         /**
          * Conditions
@@ -10170,10 +10219,10 @@ export interface operations {
                 from?: string | null;
                 to?: string | null;
                 time?: "elapsed" | "business";
-                metric?: "claimed" | "time_to_claim" | "time_to_claim_from_escalation" | "response_after_claim" | "hold" | "outcomes";
-                outcome?: ("released" | "resolved" | "reassigned" | "taken_over" | "forced" | "stale" | "member_removed" | "handed_back") | null;
                 cursor?: string | null;
                 limit?: number;
+                metric?: "claimed" | "time_to_claim" | "time_to_claim_from_escalation" | "response_after_claim" | "hold" | "outcomes";
+                outcome?: ("released" | "resolved" | "reassigned" | "taken_over" | "forced" | "stale" | "member_removed" | "handed_back") | null;
             };
             header?: never;
             path: {
@@ -10190,6 +10239,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SpellPage"];
+                };
+            };
+            /** @description Refused: see `code`. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_collisions_v1_analytics_agents__agent_id__collisions_get: {
+        parameters: {
+            query?: {
+                window?: ("7d" | "30d") | null;
+                from?: string | null;
+                to?: string | null;
+                time?: "elapsed" | "business";
+                cursor?: string | null;
+                limit?: number;
+                metric?: "contention" | "held_sends" | "duplicate_replies" | "bot_leakage";
+            };
+            header?: never;
+            path: {
+                agent_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CollisionPage"];
                 };
             };
             /** @description Refused: see `code`. */

@@ -7,9 +7,11 @@ import {
   Outlet,
   redirect,
 } from "@tanstack/react-router";
+import type { ComponentType } from "react";
 
 import { validateAnalyticsSearch } from "@/features/analytics/search";
 import { validateInboxSearch } from "@/features/inbox/search";
+import { partOf } from "@/ui/lazily";
 
 import { AppShell } from "./AppShell";
 import { InboxPage } from "./InboxPage";
@@ -19,34 +21,37 @@ import { refuseSignedOut } from "./session";
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage });
 
 const accounts = () => import("@/features/accounts/pages");
+/** A page that comes when it is wanted, or says that it cannot. */
+const page = <N extends string, T extends Record<N, ComponentType>>(read: () => Promise<T>, name: N) =>
+  lazyRouteComponent(() => partOf(read, name), name);
 const signIn = createRoute({
   getParentRoute: () => root,
   path: "/sign-in",
   validateSearch: (search: Record<string, unknown>): { back?: string } =>
     typeof search["back"] === "string" ? { back: search["back"] } : {},
-  component: lazyRouteComponent(accounts, "SignInPage"),
+  component: page(accounts, "SignInPage"),
 });
 const join = createRoute({
   getParentRoute: () => root,
   path: "/join",
-  component: lazyRouteComponent(accounts, "JoinPage"),
+  component: page(accounts, "JoinPage"),
 });
 const forgot = createRoute({
   getParentRoute: () => root,
   path: "/forgot-password",
-  component: lazyRouteComponent(accounts, "ForgotPasswordPage"),
+  component: page(accounts, "ForgotPasswordPage"),
 });
 const reset = createRoute({
   getParentRoute: () => root,
   path: "/reset-password",
-  component: lazyRouteComponent(accounts, "ResetPasswordPage"),
+  component: page(accounts, "ResetPasswordPage"),
 });
 const welcome = createRoute({
   getParentRoute: () => root,
   path: "/welcome",
   validateSearch: (search: Record<string, unknown>): { code?: string } =>
     typeof search["code"] === "string" ? { code: search["code"] } : {},
-  component: lazyRouteComponent(accounts, "WelcomePage"),
+  component: page(accounts, "WelcomePage"),
 });
 
 const shell = createRoute({
@@ -81,32 +86,29 @@ const analytics = createRoute({
   getParentRoute: () => shell,
   path: "/dashboard/analytics",
   validateSearch: validateAnalyticsSearch,
-  component: lazyRouteComponent(
-    () => import("@/features/analytics/AgentPerformancePage"),
-    "AgentPerformancePage",
-  ),
+  component: page(() => import("@/features/analytics/AgentPerformancePage"), "AgentPerformancePage"),
 });
 const board = createRoute({
   getParentRoute: () => shell,
   path: "/dashboard/board",
-  component: lazyRouteComponent(() => import("@/features/analytics/LiveBoardPage"), "LiveBoardPage"),
+  component: page(() => import("@/features/analytics/LiveBoardPage"), "LiveBoardPage"),
 });
 
 const articles = createRoute({
   getParentRoute: () => shell,
   path: "/articles",
-  component: lazyRouteComponent(() => import("@/features/articles/ArticlesPage"), "ArticlesPage"),
+  component: page(() => import("@/features/articles/ArticlesPage"), "ArticlesPage"),
 });
 const article = createRoute({
   getParentRoute: () => shell,
   path: "/articles/$articleId",
-  component: lazyRouteComponent(() => import("@/features/articles/ArticlePage"), "ArticlePage"),
+  component: page(() => import("@/features/articles/ArticlePage"), "ArticlePage"),
 });
 
 const settings = createRoute({
   getParentRoute: () => shell,
   path: "/settings/$",
-  component: lazyRouteComponent(() => import("./SettingsPage"), "SettingsPage"),
+  component: page(() => import("./SettingsPage"), "SettingsPage"),
 });
 
 export const router = createRouter({

@@ -27,6 +27,7 @@ const ALIKE = [
   "{hours} h",
   "{minutes} min",
   "{rule}, {period} ({zone}), {clock}",
+  "{rule}, {period} ({zone})",
   "{value} d",
   "{value} h",
   "{value} min",

@@ -9,6 +9,7 @@ import { lazily } from "@/ui/lazily";
 import { Bar, Late } from "@/ui/Skeleton";
 
 import { AgentTable } from "./AgentTable";
+import { BehindDrawer } from "./BehindDrawer";
 import { DashboardHeader, useIsAdmin } from "./DashboardHeader";
 import { ExportMenu } from "./ExportMenu";
 import { totals, type Performance } from "./figures";
@@ -17,7 +18,6 @@ import { OpenWaits } from "./OpenWaits";
 import { PeriodBar } from "./PeriodBar";
 import { askedPeriod, periodBefore, periodText, type Period } from "./periods";
 import { performanceQuery } from "./queries";
-import { SpellsDrawer } from "./SpellsDrawer";
 import { Summary } from "./Summary";
 import { useAnalyticsSearch } from "./useAnalyticsSearch";
 
@@ -97,7 +97,7 @@ function Figures({ performance, before }: { performance: Performance; before: Pe
           <Charts agents={performance.agents} />
         </Suspense>
       </Boundary>
-      <SpellsDrawer performance={performance} />
+      <BehindDrawer performance={performance} />
     </>
   );
 }

@@ -65,6 +65,7 @@ export function AgentTable({ agents }: { agents: readonly AgentFigures[] }) {
                     className="border-t border-line px-2 py-2 whitespace-nowrap tabular-nums group-hover:bg-hover last:pe-4"
                   >
                     <Cell column={column} figures={figures} />
+                    {column.below && <Cell column={column.below} figures={figures} />}
                   </td>
                 ))}
               </tr>
@@ -76,7 +77,7 @@ export function AgentTable({ agents }: { agents: readonly AgentFigures[] }) {
   );
 }
 
-function Cell({ column, figures }: { column: Column; figures: AgentFigures }) {
+function Cell({ column, figures }: { column: Pick<Column, "cell" | "opens">; figures: AgentFigures }) {
   const [, change] = useAnalyticsSearch();
   const behind = column.opens?.(figures);
   if (behind === undefined) return column.cell(figures);
@@ -85,7 +86,7 @@ function Cell({ column, figures }: { column: Column; figures: AgentFigures }) {
       type="button"
       title={i18n._("Open the list")}
       onClick={() => change({ outcome: undefined, ...behind, agent: figures.agent.id }, true)}
-      className="-mx-1.5 rounded-md px-1.5 py-0.5 text-start decoration-line-strong underline-offset-2 hover:bg-chosen hover:underline"
+      className="-mx-1.5 block min-h-6 rounded-md px-1.5 py-0.5 text-start decoration-line-strong underline-offset-2 hover:bg-chosen hover:underline"
     >
       {column.cell(figures)}
     </button>

@@ -58,7 +58,7 @@ export function Summary({ now, before, onOpen }: SummaryProps) {
           })}
         </p>
       </FigureCard>
-      <CollisionsCard now={all} before={earlier} />
+      <CollisionsCard now={all} before={earlier} onOpen={onOpen} />
     </section>
   );
 }

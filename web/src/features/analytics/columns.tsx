@@ -15,7 +15,14 @@ export interface Column {
   readonly detail: string;
   readonly cell: (of: AgentFigures) => ReactNode;
   /** The list behind the cell; undefined when nothing is behind it. */
-  readonly opens?: (of: AgentFigures) => { metric: Metric; outcome?: Outcome } | undefined;
+  readonly opens?: (of: AgentFigures) => Opened | undefined;
+  /** A figure of its own below. */
+  readonly below?: Pick<Column, "cell" | "opens">;
+}
+
+export interface Opened {
+  readonly metric: Metric;
+  readonly outcome?: Outcome;
 }
 
 /** The columns after the agent's name. */
@@ -72,17 +79,22 @@ export function columns(): Column[] {
           })}
         />
       ),
+      opens: (of) => (of.contention.already_claimed > 0 ? { metric: "contention" } : undefined),
     },
     {
       id: "duplicates",
       name: i18n._("Duplicates"),
       detail: i18n._("target 0"),
-      cell: (of) => (
-        <Two
-          first={number(of.duplicate_replies)}
-          second={i18n._("{held} held sends", { held: number(of.contention.held_sends) })}
-        />
-      ),
+      cell: (of) => <span className="block">{number(of.duplicate_replies)}</span>,
+      opens: (of) => (of.duplicate_replies > 0 ? { metric: "duplicate_replies" } : undefined),
+      below: {
+        cell: (of) => (
+          <span className="block text-xs text-quiet">
+            {i18n._("{held} held sends", { held: number(of.contention.held_sends) })}
+          </span>
+        ),
+        opens: (of) => (of.contention.held_sends > 0 ? { metric: "held_sends" } : undefined),
+      },
     },
   ];
 }

@@ -6,7 +6,7 @@ import type { components } from "@/api/schema";
 
 import type { Performance } from "./figures";
 import type { Period } from "./periods";
-import type { Metric, Outcome } from "./search";
+import type { Count, Outcome, SpellMetric } from "./search";
 
 export type Time = "elapsed" | "business";
 
@@ -22,12 +22,15 @@ export const performanceQuery = (period: Period, time: Time) =>
     placeholderData: keepPreviousData,
   });
 
-export interface Behind {
+interface Asked {
   readonly agentId: string;
-  readonly metric: Metric;
-  readonly outcome: Outcome | undefined;
   readonly from: string;
   readonly to: string;
+}
+
+export interface Behind extends Asked {
+  readonly metric: SpellMetric;
+  readonly outcome: Outcome | undefined;
   readonly time: Time;
 }
 
@@ -48,6 +51,22 @@ export const spellsQuery = ({ agentId, metric, outcome, from, to, time }: Behind
       };
       const path = { agent_id: agentId };
       return body(api.GET("/v1/analytics/agents/{agent_id}/spells", { params: { path, query } }));
+    },
+    initialPageParam: "",
+    getNextPageParam: ({ next_cursor }) => next_cursor,
+    staleTime: 60_000,
+  });
+
+export type Collision = components["schemas"]["Collision"];
+
+/** The moments that a count is made of, newest first. */
+export const collisionsQuery = ({ agentId, metric, from, to }: Asked & { readonly metric: Count }) =>
+  infiniteQueryOptions({
+    queryKey: ["analytics", "collisions", agentId, metric, from, to],
+    queryFn: ({ pageParam }) => {
+      const query = { metric, from, to, ...(pageParam && { cursor: pageParam }) };
+      const path = { agent_id: agentId };
+      return body(api.GET("/v1/analytics/agents/{agent_id}/collisions", { params: { path, query } }));
     },
     initialPageParam: "",
     getNextPageParam: ({ next_cursor }) => next_cursor,

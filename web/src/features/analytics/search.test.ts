@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { isDay, validateAnalyticsSearch } from "./search";
+import { isCount, isDay, validateAnalyticsSearch } from "./search";
 
 test("an empty address is seven days of elapsed time, compared", () => {
   expect(validateAnalyticsSearch({})).toEqual({});
@@ -40,6 +40,15 @@ test.each([
 test("an outcome without the list of outcomes is left out", () => {
   expect(validateAnalyticsSearch({ metric: "hold", outcome: "stale" })).toEqual({ metric: "hold" });
 });
+
+test.each(["contention", "held_sends", "duplicate_replies", "bot_leakage"] as const)(
+  "the moments behind %s are a list as well",
+  (metric) => {
+    expect(validateAnalyticsSearch({ metric, agent: "agt_1" })).toEqual({ metric, agent: "agt_1" });
+    expect(isCount(metric)).toBe(true);
+    expect(isCount("hold")).toBe(false);
+  },
+);
 
 test("days are days of the calendar", () => {
   expect(isDay("2024-02-29")).toBe(true);

@@ -1,5 +1,5 @@
 /** What the address says about the figures: the period, the clock, the order of the table, the open list. */
-export const METRICS = [
+export const SPELL_METRICS = [
   "claimed",
   "time_to_claim",
   "time_to_claim_from_escalation",
@@ -7,7 +7,18 @@ export const METRICS = [
   "hold",
   "outcomes",
 ] as const;
-export type Metric = (typeof METRICS)[number];
+export type SpellMetric = (typeof SPELL_METRICS)[number];
+
+/** Counts of moments: what went wrong between people, or between them and the bot. */
+export const COUNTS = ["contention", "held_sends", "duplicate_replies", "bot_leakage"] as const;
+export type Count = (typeof COUNTS)[number];
+
+export const METRICS = [...SPELL_METRICS, ...COUNTS] as const;
+export type Metric = SpellMetric | Count;
+
+export function isCount(metric: Metric): metric is Count {
+  return COUNTS.some((each) => each === metric);
+}
 
 export const OUTCOMES = [
   "resolved",

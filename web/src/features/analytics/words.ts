@@ -1,7 +1,7 @@
 /** What metrics, ways and outcomes are called. */
 import { i18n } from "@lingui/core";
 
-import type { Metric, Outcome } from "./search";
+import { isCount, type Metric, type Outcome, type SpellMetric } from "./search";
 
 export function metricName(metric: Metric): string {
   const names: Record<Metric, string> = {
@@ -11,21 +11,27 @@ export function metricName(metric: Metric): string {
     response_after_claim: i18n._("Response after claim"),
     hold: i18n._("Hold time"),
     outcomes: i18n._("Outcomes"),
+    contention: i18n._("Claimed too late"),
+    held_sends: i18n._("Held sends"),
+    duplicate_replies: i18n._("Duplicate replies"),
+    bot_leakage: i18n._("Bot messages after a claim"),
   };
   return names[metric];
 }
 
-/** Which moment decides whether a spell is in the period. */
+/** Which moment decides whether something is in the period. */
 export function periodRule(metric: Metric): string {
+  if (metric === "contention" || metric === "held_sends") return i18n._("By time of the attempt");
+  if (isCount(metric)) return i18n._("By time of the message");
   return isByStart(metric) ? i18n._("By start of claim") : i18n._("By end of claim");
 }
 
 /** The same where there is little room. */
-export function shortRule(metric: Metric): string {
+export function shortRule(metric: SpellMetric): string {
   return isByStart(metric) ? i18n._("by start") : i18n._("by end");
 }
 
-function isByStart(metric: Metric): boolean {
+function isByStart(metric: SpellMetric): boolean {
   return metric === "claimed" || metric.startsWith("time_to_claim");
 }
 

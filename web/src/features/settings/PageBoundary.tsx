@@ -26,8 +26,6 @@ export class PageBoundary extends Component<Props, { error: unknown }> {
   }
 
   retry = () => {
-    // A page whose file could not be loaded stays so until the app is loaded anew, perhaps a newer one.
-    if (!isAnswer(this.state.error)) location.reload();
     this.props.onRetry();
     this.setState({ error: null });
   };
@@ -43,11 +41,13 @@ export class PageBoundary extends Component<Props, { error: unknown }> {
       );
     }
     return (
-      <EmptyState icon={<Unplug size={20} />} title={i18n._("This page could not be loaded.")}>
+      <EmptyState icon={<Unplug size={20} />} title={wentWrong(error)}>
         <p>
           {error instanceof Problem
             ? error.message
-            : i18n._("The server could not be reached. Nothing was changed.")}
+            : error instanceof Unreachable
+              ? i18n._("The server could not be reached. Nothing was changed.")
+              : i18n._("Your drafts are safe, and the rest of the page still works.")}
         </p>
         <Button onClick={this.retry}>{i18n._("Try again")}</Button>
       </EmptyState>
@@ -55,6 +55,7 @@ export class PageBoundary extends Component<Props, { error: unknown }> {
   }
 }
 
-function isAnswer(error: unknown): boolean {
-  return error instanceof Problem || error instanceof Unreachable;
+function wentWrong(error: unknown): string {
+  const isRead = error instanceof Problem || error instanceof Unreachable;
+  return isRead ? i18n._("This page could not be loaded.") : i18n._("This part of the page stopped working.");
 }

@@ -9,7 +9,7 @@ import { customerName } from "@/ui/ownership";
 import { attempt } from "../attempt";
 import { AskDialog } from "./AskDialog";
 import { NoteField } from "./NoteField";
-import type { OwnershipDialogProps } from "./OwnershipDialog";
+import type { OwnershipDialogProps } from "./dialogProps";
 
 const MOST_LETTERS = 2_000;
 

@@ -6,7 +6,7 @@ import { customerName } from "@/ui/ownership";
 
 import { AskDialog } from "./AskDialog";
 import { NoteField } from "./NoteField";
-import type { OwnershipDialogProps } from "./OwnershipDialog";
+import type { OwnershipDialogProps } from "./dialogProps";
 
 const MOST_LETTERS = 500;
 

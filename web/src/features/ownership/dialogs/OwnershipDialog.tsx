@@ -1,6 +1,6 @@
 import type { DialogName } from "../useActs";
-import type { Ownership } from "../useOwnership";
 import { AskTakeoverDialog } from "./AskTakeoverDialog";
+import type { OwnershipDialogProps } from "./dialogProps";
 import { ForceReleaseDialog } from "./ForceReleaseDialog";
 import { ReassignDialog } from "./ReassignDialog";
 import { ReleaseDialog } from "./ReleaseDialog";
@@ -8,11 +8,6 @@ import { ResolveDialog } from "./ResolveDialog";
 import { SnoozeDialog } from "./SnoozeDialog";
 import { TakeToMeDialog } from "./TakeToMeDialog";
 import { WhyDrawer } from "./WhyDrawer";
-
-export interface OwnershipDialogProps {
-  ownership: Ownership;
-  close: () => void;
-}
 
 const DIALOGS = {
   release: ReleaseDialog,

@@ -11,7 +11,7 @@ import { isAtLeastAdmin } from "../possible";
 import type { Teammate } from "../teammates";
 import { AskDialog } from "./AskDialog";
 import { NoteField } from "./NoteField";
-import type { OwnershipDialogProps } from "./OwnershipDialog";
+import type { OwnershipDialogProps } from "./dialogProps";
 import { TeammateChosen, TeammatePicker } from "./TeammatePicker";
 
 const MOST_LETTERS = 4_000;

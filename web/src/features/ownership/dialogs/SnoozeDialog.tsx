@@ -10,7 +10,7 @@ import { moment } from "@/ui/time";
 
 import { wakeAloud } from "../aloud";
 import { fieldValue, morningIn, snoozeChoices } from "@/ui/snoozing";
-import type { OwnershipDialogProps } from "./OwnershipDialog";
+import type { OwnershipDialogProps } from "./dialogProps";
 
 /** Until when. Arrows move, Enter chooses. */
 export function SnoozeDialog({ ownership: { conversation }, close }: OwnershipDialogProps) {

@@ -7,7 +7,7 @@ import { Switch } from "@/ui/Switch";
 
 import { AskDialog } from "./AskDialog";
 import { NoteField } from "./NoteField";
-import type { OwnershipDialogProps } from "./OwnershipDialog";
+import type { OwnershipDialogProps } from "./dialogProps";
 
 const MOST_LETTERS = 4_000;
 

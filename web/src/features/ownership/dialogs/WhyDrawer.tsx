@@ -12,7 +12,7 @@ import { moment } from "@/ui/time";
 
 import { obstacleText } from "../obstacles";
 import { availabilityText } from "../words";
-import type { OwnershipDialogProps } from "./OwnershipDialog";
+import type { OwnershipDialogProps } from "./dialogProps";
 
 /** For every agent whether they could claim this conversation now, and why not. */
 export function WhyDrawer({ ownership: { conversation }, close }: OwnershipDialogProps) {

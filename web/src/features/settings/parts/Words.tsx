@@ -1,7 +1,9 @@
 import { Combobox } from "@base-ui/react/combobox";
 import { i18n } from "@lingui/core";
-import { Check, X } from "lucide-react";
+import { X } from "lucide-react";
 import { useState } from "react";
+
+import { ComboboxPopup } from "./ComboboxPopup";
 
 export interface WordsProps {
   /** Read aloud; the visible label stands beside it. */
@@ -64,33 +66,15 @@ export function Words({ label, value, onChange, options, isFree, placeholder, di
           className="h-6.5 min-w-16 flex-1 bg-transparent px-1.5 outline-none placeholder:text-quiet"
         />
       </Combobox.Chips>
-      <Combobox.Portal>
-        <Combobox.Positioner sideOffset={4} className="z-50">
-          <Combobox.Popup className="max-h-[min(18rem,var(--available-height))] w-(--anchor-width) min-w-48 overflow-y-auto rounded-xl border border-line bg-raised p-1 shadow-xl outline-none empty:hidden">
-            <Combobox.Empty className="px-2 py-1.5 text-[0.8125rem] text-quiet empty:hidden">
-              {isFree ? i18n._("Type a word, then Enter.") : i18n._("Nothing matches.")}
-            </Combobox.Empty>
-            <Combobox.List>
-              {(item: string) => (
-                <Combobox.Item
-                  key={item}
-                  value={item}
-                  className="flex min-h-8 items-center gap-2 rounded-lg px-2 text-[0.8125rem] outline-none select-none data-highlighted:bg-hover"
-                >
-                  <span className="w-4">
-                    <Combobox.ItemIndicator>
-                      <Check size={14} />
-                    </Combobox.ItemIndicator>
-                  </span>
-                  {items.length > options.length && item === typed
-                    ? i18n._("Add “{word}”", { word: item })
-                    : nameOf(item)}
-                </Combobox.Item>
-              )}
-            </Combobox.List>
-          </Combobox.Popup>
-        </Combobox.Positioner>
-      </Combobox.Portal>
+      <ComboboxPopup
+        empty={isFree ? i18n._("Type a word, then Enter.") : i18n._("Nothing matches.")}
+        nameOf={(item) =>
+          items.length > options.length && item === typed
+            ? i18n._("Add “{word}”", { word: item })
+            : nameOf(item)
+        }
+        className="min-w-48 empty:hidden"
+      />
     </Combobox.Root>
   );
 }

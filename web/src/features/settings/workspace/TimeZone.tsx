@@ -1,7 +1,8 @@
 import { Combobox } from "@base-ui/react/combobox";
 import { i18n } from "@lingui/core";
-import { Check, ChevronsUpDown } from "lucide-react";
+import { ChevronsUpDown } from "lucide-react";
 
+import { ComboboxPopup } from "../parts/ComboboxPopup";
 import { zoneName, ZONES } from "./zones";
 
 const MOST_SHOWN = 60;
@@ -39,31 +40,7 @@ export function TimeZone({
           <ChevronsUpDown size={14} />
         </Combobox.Trigger>
       </div>
-      <Combobox.Portal>
-        <Combobox.Positioner sideOffset={4} className="z-50">
-          <Combobox.Popup className="max-h-[min(18rem,var(--available-height))] w-(--anchor-width) overflow-y-auto rounded-xl border border-line bg-raised p-1 shadow-xl outline-none">
-            <Combobox.Empty className="px-2 py-1.5 text-[0.8125rem] text-quiet empty:hidden">
-              {i18n._("No such time zone.")}
-            </Combobox.Empty>
-            <Combobox.List>
-              {(zone: string) => (
-                <Combobox.Item
-                  key={zone}
-                  value={zone}
-                  className="flex min-h-8 items-center gap-2 rounded-lg px-2 text-[0.8125rem] outline-none select-none data-highlighted:bg-hover"
-                >
-                  <span className="w-4">
-                    <Combobox.ItemIndicator>
-                      <Check size={14} />
-                    </Combobox.ItemIndicator>
-                  </span>
-                  {zoneName(zone)}
-                </Combobox.Item>
-              )}
-            </Combobox.List>
-          </Combobox.Popup>
-        </Combobox.Positioner>
-      </Combobox.Portal>
+      <ComboboxPopup empty={i18n._("No such time zone.")} nameOf={zoneName} />
     </Combobox.Root>
   );
 }
