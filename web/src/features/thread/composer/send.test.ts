@@ -60,7 +60,8 @@ test("a lost claim freezes the text; whoever meant to take over can go on with i
   put(heldBy(kim, { epoch: 3 }));
   answer = () => Response.json({ code: "already_claimed", detail: "Held.", assignee: kim }, { status: 409 });
   await asked({ takeOver: true });
-  await vi.waitFor(() => expect(drafts.get(ID)).toMatchObject({ text: "Hello", problem: "Held." }));
+  const problem = "Kim holds this conversation. Ask them for it, or leave a note.";
+  await vi.waitFor(() => expect(drafts.get(ID)).toMatchObject({ text: "Hello", problem }));
   expect(drafts.get(ID)?.frozen).toBeUndefined();
   sent = [];
   await asked();
