@@ -161,7 +161,9 @@ class Story:
     def row(self) -> dict[str, Any]:
         """The conversation as it is at the end."""
         holder = self.spell or {"agent_id": None, "started_at": None, "via": None}
-        plain = dict.fromkeys(conversations.c.keys()) | dict.fromkeys(("language_edited", "stale", "bot_paused"), False)
+        plain = dict.fromkeys(conversations.c.keys()) | dict.fromkeys(
+            ("language_edited", "stale", "bot_paused", "spam"), False
+        )
         return plain | {
             "workspace_id": self.past.workspace_id,
             "id": self.id,

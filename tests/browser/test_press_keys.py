@@ -285,16 +285,6 @@ async def test_moving_by_keys(begin: Begin) -> None:
     assert seen == []
 
 
-@pytest.mark.parametrize(("key", "view"), [("m", "mine"), ("u", "unclaimed"), ("a", "all")])
-async def test_g_and_a_letter_go_to_a_view(begin: Begin, key: str, view: str) -> None:
-    desk, seen = await begin(3)
-    await desk.page.keyboard.press("g")
-    await desk.page.keyboard.press(key)
-    await desk.page.wait_for_url(re.compile(f"/inbox/{view}$"))
-    await expect(desk.page.get_by_role("dialog")).to_have_count(0)
-    assert seen == []
-
-
 async def test_claim_next_and_observe(begin: Begin) -> None:
     desk, seen = await begin(3)
     await desk.page.keyboard.press("Shift+N")

@@ -32,6 +32,17 @@ async def test_from_the_sign_in_page_to_a_conversation_that_is_resolved(sit: Sit
     await _no_mouse_was_used(kofi)
 
 
+@pytest.mark.parametrize(("key", "view"), [("m", "mine"), ("u", "unclaimed"), ("a", "all")])
+async def test_g_and_a_letter_go_to_a_view(sit: Sit, key: str, view: str) -> None:
+    desk = await sit(3)
+    await desk.open("/inbox/snoozed")
+    await expect(desk.page.get_by_role("heading", level=1)).to_be_visible()
+    await desk.page.keyboard.press("g")
+    await desk.page.keyboard.press(key)
+    await desk.page.wait_for_url(re.compile(f"/inbox/{view}$"))
+    await expect(desk.page.get_by_role("dialog")).to_have_count(0)
+
+
 async def test_a_conversation_is_handed_to_a_colleague_with_a_note(sit: Sit) -> None:
     kofi, mei = await _sits(sit, 2), await _sits(sit, 3)
     conversation = await held(kofi)

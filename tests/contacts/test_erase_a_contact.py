@@ -71,8 +71,8 @@ async def told_by_channels(house: House, conversation: dict[str, Any]) -> None:
         (outbox, {"id": "out_1", "topic": "test", "target": known, "lane": this, "seq": 1, "state": "queued",
                   "body": {"text": "zzreply"}, "error": "zzerror", "attempts": 1, "due_at": now + clock.DAY,
                   "created_at": now}),
-        (bot_turns, {"id": "turn_1", "conversation_id": this, "bot": "openai", "state": "open", "upto_seq": 1,
-                     "started_at": now, "attempts": 0, "articles": [], "error": "zzerror"}),
+        (bot_turns, {"id": "turn_1", "conversation_id": this, "bot": "openai", "state": "open", "after_seq": 0,
+                     "upto_seq": 1, "started_at": now, "attempts": 0, "articles": [], "error": "zzerror"}),
         (escalations, {"id": "esc_1", "conversation_id": this, "at": now, "trigger": "request", "reason": "zzcard",
                        "tried": 1, "articles": []}),
     ]  # fmt: skip

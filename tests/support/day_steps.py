@@ -159,6 +159,9 @@ async def arranging(day: Day) -> Steps:
     tag = await day.did(ada, "/tags", {"name": "made"})
     await day.did(ada, f"/tags/{tag['id']}", {"name": "renamed"}, "PATCH")
     await day.did(ada, f"/tags/{tag['id']}", None, "DELETE")
+    yield "a customer gets another name"
+    known = await day.held()
+    await day.did(ada, f"/contacts/{known['contact']['id']}", {"name": "Ana Ruiz Soler"}, "PATCH")
     yield "a member is removed, with what they hold and asked for"
     mine, theirs = await day.held(), await day.held(kim)
     await day.did(kim, at(mine, "takeover-requests"))

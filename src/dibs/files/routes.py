@@ -19,7 +19,7 @@ from dibs.files import links as signed_links
 from dibs.tx import Core
 
 router = new_router("files")
-links = APIRouter(tags=["files"])
+links = APIRouter(include_in_schema=False)
 
 CHUNK = 65_536
 FILE: dict[int | str, dict[str, Any]] = {200: {"model": shapes.File}}

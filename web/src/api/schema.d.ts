@@ -1464,26 +1464,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/files/{workspace_id}/{file_id}/{expires}/{signature}/{name}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Follow Link
-         * @description A file's content by a signed link, which needs no credentials. The name is for people and decides nothing.
-         */
-        get: operations["follow_link_files__workspace_id___file_id___expires___signature___name__get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/channels/{channel_id}/identity-secret": {
         parameters: {
             query?: never;
@@ -5725,7 +5705,7 @@ export interface components {
              * @description Stable, for programs.
              * @enum {string}
              */
-            code: "already_claimed" | "bot_paused" | "bulk_limit_exceeded" | "channel_refused" | "claim_limit_reached" | "contact_erased" | "contact_in_use" | "conversation_closed" | "forbidden" | "http_error" | "idempotency_in_flight" | "idempotency_mismatch" | "identity_not_proven" | "import_failed" | "internal_error" | "invalid" | "link_expired" | "method_not_allowed" | "not_claimed" | "not_found" | "not_resolved" | "outside_reply_window" | "pool_restricted" | "purged_elsewhere" | "rate_limited" | "request_closed" | "stale_epoch" | "target_refused" | "too_large" | "unauthenticated" | "unavailable" | "unseen_messages" | "upload_quota_reached";
+            code: "already_claimed" | "bot_paused" | "bulk_limit_exceeded" | "channel_locked" | "channel_refused" | "claim_limit_reached" | "contact_erased" | "contact_in_use" | "conversation_closed" | "forbidden" | "http_error" | "idempotency_in_flight" | "idempotency_mismatch" | "identity_not_proven" | "import_failed" | "internal_error" | "invalid" | "link_expired" | "method_not_allowed" | "not_claimed" | "not_found" | "not_resolved" | "outside_reply_window" | "pool_restricted" | "purged_elsewhere" | "rate_limited" | "request_closed" | "stale_epoch" | "target_refused" | "too_large" | "unauthenticated" | "unavailable" | "unseen_messages" | "upload_quota_reached";
             request_id: string;
             /** @description `forbidden`: the role or scope that would do. */
             needs?: string;
@@ -9130,41 +9110,6 @@ export interface operations {
             header?: never;
             path: {
                 file_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Its content. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "*/*": string;
-                };
-            };
-            /** @description Refused: see `code`. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    follow_link_files__workspace_id___file_id___expires___signature___name__get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                workspace_id: string;
-                file_id: string;
-                expires: string;
-                signature: string;
-                name: string;
             };
             cookie?: never;
         };
