@@ -167,6 +167,7 @@ async def test_while_a_claim_is_not_confirmed_nothing_is_sent(sit: Sit) -> None:
     assert await texts(kofi, conversation, "reply") == []
     go_on.set()
     await expect(kofi.header).to_contain_text("You ·")
+    await expect(kofi.page.get_by_role("button", name="Send to")).to_be_enabled()
     await kofi.page.keyboard.press("Control+Enter")
     await until(lambda: texts(kofi, conversation, "reply"), "the reply")
 
