@@ -195,7 +195,8 @@ def test_no_other_module_writes_an_owner() -> None:
 
 
 def test_nobody_but_ownership_begins_or_ends_a_spell() -> None:
-    pattern = re.compile(r"insert\(claims\)|ended_at=|ended_as=bindparam")
+    # A turn of the bot ends, too: only who knows the table of claims can end one of those.
+    pattern = re.compile(r"(?s)\bclaims\b.*(insert\(claims\)|ended_at=|ended_as=bindparam)")
     found = {
         str(path.relative_to(SOURCE))
         for path in SOURCE.rglob("*.py")
