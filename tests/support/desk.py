@@ -47,6 +47,8 @@ class Desk:
             await self.page.evaluate("path => history.pushState({}, '', path)", path)
         else:
             await self.open(path)
+            # What it asks for once somebody stays has come, too: a key is pressed on a page that is ready.
+            await self.page.wait_for_load_state("networkidle")
         await self.page.wait_for_url(self.base + path)
         await expect(self.header).to_be_visible()
         return self.header
